@@ -1,0 +1,144 @@
+"""Every code the house says: kinds of page, response classes, issues, flags, states, verdicts.
+
+One table, each row with group, severity and one sentence in English and Chinese. Docs, help and the data dictionary
+are made from it. A code that is not here may not be used; a test walks the source for strangers.
+
+May import: the standard library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One word with its meaning. group: kind, response, issue, flag, state, presence, cause, verdict."""
+
+    code: str
+    group: str
+    severity: Severity
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that a person may have to know: a code of group "issue" and what it is about."""
+
+    code: str
+    detail: str = ""
+
+
+_TABLE = """
+kind|article|info|an article, also one of pictures, a video or a PDF only|文章
+kind|list|info|a list of articles or a home page|列表页
+kind|challenge|warning|a firewall's check instead of the page|防火墙验证页
+kind|not_found|warning|says that the page is not there, whatever the status|页面不存在
+kind|shell|warning|an empty frame that scripts would fill|空壳页
+kind|hijacked|error|taken over: betting words or a machine-made copy|被劫持的页面
+kind|attachment|info|a file, not a page|附件
+kind|other|info|none of these, for example an empty page or a search form|其他
+
+response|ok|info|the server gave a page|正常
+response|not_modified|info|the server says it did not change (304)|未修改
+response|blocked|warning|a firewall or challenge stands in front|被拦截
+response|throttled|warning|too many requests (429) or asked to wait|限流
+response|gone|info|404 or 410|页面不存在
+response|soft_404|info|status 200, but the page says it is not there, or it is the home page|软 404
+response|shell|warning|an empty frame|空壳
+response|forbidden|warning|401 or 403 without a known firewall|禁止访问
+response|robots|info|robots.txt asks us not to|robots 禁止
+response|off_site|info|leads to a host that is not the site's|站外
+response|server_error|warning|5xx|服务器错误
+response|dns|warning|the host name is not known|域名无法解析
+response|refused|warning|the connection was refused|拒绝连接
+response|timeout|warning|no answer in time|超时
+response|cut_off|warning|the connection broke off in the middle|连接中断
+response|tls|warning|no secure connection could be made|TLS 失败
+response|too_large|warning|larger than we fetch|超出大小
+response|private_address|error|the name points to a private network|指向内网地址
+response|redirect_loop|warning|sent from one address to the next without end|重定向循环
+response|unreachable|warning|could not be fetched for another reason|无法访问
+
+issue|extract_failed|error|the page could not be understood because of a fault of ours; its bytes are kept|解析出错（字节已保存）
+issue|not_an_article|warning|an address a list gave as an article is something else|列表指向的不是文章
+issue|blocked|warning|a firewall page came instead of the page|被防火墙拦截
+issue|fetch_failed|warning|could not be fetched|抓取失败
+issue|list_empty|warning|a list page without a single row|列表页没有条目
+issue|list_failed|error|a list page could not be fetched or read|列表页无法读取
+issue|list_repeats|warning|a further page of a list shows the first one again|列表翻页重复
+issue|no_title|warning|an article without a title|缺标题
+issue|no_publish_time|warning|an article without a publish time|缺发布时间
+issue|empty_body|info|an article without text|正文为空
+issue|counter_unread|info|the counter's reply could not be read|计数器无法读取
+issue|charset_repaired|info|the declared charset was wrong|编码声明有误
+issue|unreadable_file|warning|an imported file could not be read|文件无法读取
+issue|passed_over|info|an imported file that is no page|已略过的文件
+issue|duplicate_text|info|the same text stands under another address|正文重复
+issue|layout_selector|error|a selector of the site file is not valid|站点文件选择器有误
+issue|left_site|info|a redirect led to a host that is not the site's|跳转到站外
+issue|robots_denied|info|robots.txt asks us not to fetch it|robots 禁止抓取
+issue|tampered|error|stored bytes do not match their hash|字节与哈希不符
+
+flag|dates_disagree|warning|another stated publish time differs|发布时间相互矛盾
+flag|filler_midnight|info|00:00 printed where no clock is kept; the day is given|零点填充
+flag|filler_noon|info|exactly 12:00:00, possibly a filler|正午填充（可疑）
+flag|document_date|info|only a 生成日期 or 发文日期 is printed|取自公文日期
+flag|impossible_date|warning|a printed date that no calendar has|不可能的日期
+flag|suspect_zero|info|a count of 0 without a counter script: possibly not yet loaded|可疑的零
+flag|charset_repaired|info|the bytes were not in the declared charset|编码已修复
+flag|truncated_for_reading|warning|over 8 MB: only the first part was read|超长截断
+flag|too_deep|warning|nested too deeply to be read whole|嵌套过深
+flag|beside_counter_script|info|the printed count may be a stale one: a script loads the true one|旁有计数脚本
+flag|approximate|info|a rounded count, such as 42万|约数
+flag|future|warning|later than the fetch by more than a day: not taken|晚于抓取时间
+flag|template_sample|warning|text of the site's template, not of the article|模板样例
+flag|url_date_differs|info|the day in the address is another one|网址日期不同
+flag|org_as_author|info|the 作者 is an organisation|作者栏为机构
+flag|relative_time|info|a relative time, resolved against the fetch|相对时间
+flag|inferred_year|info|the year is not printed|年份为推断
+
+state|shown|info|a number was printed|已显示
+state|label-without-number|info|a label without a number|有标签无数字
+state|absent|info|no label|无浏览次数
+
+presence|alive|info|found at the last visit|在线
+presence|suspect|warning|not found at the last visit; not yet confirmed|疑似消失
+presence|gone|warning|no longer found, confirmed over days|已无法访问
+
+cause|site|info|the site changed the page|网站修改
+cause|extractor|info|a better extractor read the same bytes|解析器更新
+cause|merge|info|came with another archive|合并
+
+verdict|ok|info|new or changed articles were archived|正常
+verdict|nothing_new|info|every list was read, nothing was new|无更新
+verdict|blocked|warning|a firewall stands in front; left alone for now|被拦截
+verdict|unreachable|error|no page could be fetched|无法访问
+verdict|robots|info|robots.txt asks us not to crawl it|robots 禁止
+verdict|list_failed|error|its news list could not be read|列表不可读
+verdict|layout_changed|error|pages came, but their fields could not be found|版式已变
+verdict|no_column|warning|no news column is known|无可用栏目
+verdict|interrupted|warning|the run was stopped before it was done|已中断
+verdict|partial|warning|part of it could not be fetched|部分完成
+"""
+
+CODES: dict[tuple[str, str], Code] = {}
+for _line in _TABLE.strip().splitlines():
+    if _line:
+        _group, _code, _severity, _en, _zh = _line.split("|")
+        CODES[(_group, _code)] = Code(_code, _group, _severity, _en, _zh)  # type: ignore[arg-type]
+
+
+def codes(group: str) -> tuple[str, ...]:
+    """The codes of a group, in table order."""
+    return tuple(c.code for c in CODES.values() if c.group == group)
+
+
+def describe(group: str, code: str) -> str:
+    """The English sentence of a code; the code itself for a stranger (an archive of a newer version)."""
+    known = CODES.get((group, code))
+    return known.en if known else code
