@@ -1,0 +1,64 @@
+"""Blanks and widths: what is the same string for a reader.
+
+May import: the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_DROP = dict.fromkeys(map(ord, _INVISIBLE))
+_BLANKS = re.compile(r"[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+")
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
+
+HAN = _HAN
+"""Character ranges of Chinese characters, for use inside a regular expression's brackets."""
+
+
+def squeeze(text: str) -> str:
+    """One space for any run of blanks, none at the ends, no invisible characters. Keeps every visible character.
+
+    Joiners (U+200C, U+200D) stay in scripts that need them: they are dropped only in text without such letters.
+    """
+    if not text.isascii():
+        text = text.translate(_DROP) if not _needs_joiners(text) else text.replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(text.translate(_CONTROL).split())
+
+
+def _needs_joiners(text: str) -> bool:
+    """Arabic letters (Uyghur, Kazakh) are shaped by joiners; in Chinese text those are editors' rubbish."""
+    return ("\u200c" in text or "\u200d" in text) and any("\u0600" <= c <= "\u07ff" or "\ufb50" <= c <= "\ufeff" for c in text)
+
+
+def fold(text: str) -> str:
+    """For matching and for header values only: NFKC (full width to half width), then squeezed. Never for a body."""
+    if text.isascii():
+        return " ".join(text.split())
+    return squeeze(unicodedata.normalize("NFKC", text).replace("∶", ":").replace("﹕", ":"))
+
+
+def bare(text: str) -> str:
+    """For comparing two strings: folded, without any blank."""
+    return fold(text).replace(" ", "")
+
+
+def join_han(text: str) -> str:
+    """Without the blanks between two Chinese characters, which come from line breaks and padded names."""
+    return _BETWEEN_HAN.sub("", text)
+
+
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in text)
+
+
+def count_han(text: str) -> int:
+    """How many Chinese characters (basic block and extension A) it has; fast, for density measures."""
+    return len(_HAN_ONE.findall(text))
+
+
+_HAN_ONE = re.compile("[\u3400-\u9fff]")
