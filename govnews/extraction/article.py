@@ -1,0 +1,243 @@
+"""A page to its findings, in one pass from top to bottom: decode, lines, kind, candidates. settle.py makes the article.
+
+May import: model, text, families, its neighbours in this room. Pure: no clock, no files, no network; never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from govnews.extraction import fields, metas
+from govnews.extraction.body import Body, body_text, find_body
+from govnews.extraction.header import Info, scan
+from govnews.extraction.headline import Headline, bare_title, find_headline
+from govnews.extraction.kind import Evidence, classify, wall_make
+from govnews.extraction.lines import Document, Link, from_plain, from_tree
+from govnews.extraction.markup import is_markup, parse
+from govnews.extraction.settle import settle
+from govnews.families import Family, by_name, detect
+from govnews.model import Article, Findings, Found, Issue, Layout, Page, Reading, Site
+from govnews.text.dates import read_time
+from govnews.text.decode import Decoded, decode
+from govnews.text.folding import bare
+
+LONGEST = 8 * 2**20
+"""Bytes (or characters) of a page that are read; a longer one is cut and flagged `truncated_for_reading`."""
+
+_COUNTER_SCRIPT = re.compile(
+    r"dynclicks|artcount|articlehits|content_view\.jspx|viewclick|count\.php\?|op=count|visitcount|"
+    r"(?:get|show|load|add|update)\w{0,12}(?:click|hits?|view|visit|read)\w{0,8}\s*\(|(?:click|hits?|view|visit|read)(?:s|ed)?_?(?:count|num|times?|number)\w{0,8}\s*[(=.'\"]|"
+    r"id=[\"'](?:\w*hits?|\w*click\w*|\w*view\w*|\w*pv|\w*visit\w*|\w*read(?:num|count)\w*)[\"']",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|ceb|mp3|mp4|wmv|flv|avi|txt|csv)(?:$|[?#])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"downloadattach|downfile\.jsp|/download\.jsp|attachment/download|/file/download", re.IGNORECASE)
+_VSB_PDF = re.compile(r"""showVsbpdfIframe\(\s*["']([^"']+)["']""")
+_ICON = re.compile(r"(?:icon_|icon/|/ico|fileicon|filetype|dotted|blank\.gif|spacer|qrcode|ewm|weixin|logo|share|print|close)", re.IGNORECASE)
+
+
+def extract(
+    page: bytes | str,
+    *,
+    url: str | None = None,
+    headers: dict[str, str] | None = None,
+    fetched_at: str | None = None,
+    site: Site | None = None,
+) -> Article:
+    """The article on a page, or what the page is instead (`kind`). Pure, and never raises, whatever the input.
+
+    page: bytes (decoded here, whatever charset they claim) or text. url: makes links absolute and speaks for the family.
+    headers: as received, any case. fetched_at: UTC, ISO 8601; relative and future dates are judged against it.
+    site: its family and layouts, if known.
+    """
+    body = page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass")
+    lowered = {k.lower(): v for k, v in (headers or {}).items()}
+    return read_page(Page(url, body, fetched_at or "", headers=lowered), site).article
+
+
+def read_page(page: Page, site: Site | None = None) -> Reading:
+    """find and settle in a row: everything a page says."""
+    return settle(find(page, site))
+
+
+def find(page: Page, site: Site | None = None) -> Findings:
+    """What a page offers before anything is chosen. Pure; never raises: a fault of ours is an issue `extract_failed`."""
+    findings = Findings(url=page.url, fetched_at=page.fetched_at or None)
+    try:
+        _find(page, site, findings)
+    except Exception as error:  # noqa: BLE001 - the bytes are kept and can be read again by a better version
+        findings.kind = "other"
+        findings.issues.append(Issue("extract_failed", f"{type(error).__name__}: {error}"))
+    return findings
+
+
+def _find(page: Page, site: Site | None, findings: Findings) -> None:
+    html = _text(page, findings)
+    if _is_file(page.body):
+        findings.kind = "attachment"
+        return
+    markup = is_markup(html)
+    family = by_name(site.family) if site and site.family else by_name(detect(html, page.url) if markup else "generic")
+    findings.family = family.name
+    document = from_tree(parse(html)) if markup else from_plain(html)
+    _read(page, site, family, html, document, findings)
+    if markup and findings.kind not in ("article", "list") and document.hidden and sum(len(l.text) for l in document.hidden) > 200:
+        shown = from_tree(parse(html), hidden=True)
+        again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
+        _read(page, site, family, html, shown, again)
+        if again.kind == "article":
+            for name in ("kind", "candidates", "body", "body_via", "images", "attachments", "counter", "counter_script"):
+                setattr(findings, name, getattr(again, name))
+
+
+def _text(page: Page, findings: Findings) -> str:
+    body = page.body
+    if len(body) > LONGEST:
+        body = body[:LONGEST]
+        findings.flags.append("truncated_for_reading")
+    decoded: Decoded = decode(body, page.headers.get("content-type"))
+    findings.declared_charset, findings.used_charset = decoded.declared, decoded.charset
+    findings.charset_repaired = decoded.repaired
+    if decoded.repaired:
+        findings.flags.append("charset_repaired")
+    return decoded.text
+
+
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"RIFF", b"ID3")
+
+
+def _is_file(body: bytes) -> bool:
+    """Whether the bytes are a document, picture or archive and not a page."""
+    return body.startswith(_MAGIC) or (b"\x00\x00\x00" in body[:512] and b"<" not in body[:512])
+
+
+def _read(page: Page, site: Site | None, family: Family, html: str, document: Document, findings: Findings) -> None:
+    """Fills the findings from a document."""
+    if document.too_deep:
+        findings.flags.append("too_deep")
+    scripts = metas.script_values(html, family) if not document.plain else {}
+    marked = metas.marked_values(html, family) if not document.plain else {}
+    title_metas = metas.meta_values(document, metas.TITLE_NAMES)
+    infos = scan(document)
+    stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
+    headline = find_headline(document, infos, stated)
+    layout = _layout(site, page.fetched_at)
+    hints = family.containers if layout is None or not layout.body else (layout.body.removeprefix("css:"), *family.containers)
+    body = find_body(document, infos, headline, hints)
+    where = fields.region(document, infos, headline, body)
+    _media(page.url, html, document, body, headline, findings)
+    _candidates(document, infos, headline, body, where, title_metas, scripts, marked, findings)
+    findings.body, findings.body_via = body_text(document, body), body.via
+    if family.counter:
+        findings.counter = family.counter(html, page.url or "")
+    findings.counter_script = findings.counter is not None or _COUNTER_SCRIPT.search(html) is not None
+    evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
+    findings.kind = classify(html, document, infos, evidence, page.status)
+    if findings.kind == "challenge":
+        findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
+
+
+def _layout(site: Site | None, fetched_at: str) -> Layout | None:
+    """The site's layout that held on the day of fetching."""
+    for layout in site.layouts if site else ():
+        if layout.until is None or fetched_at[:10] <= layout.until:
+            return layout
+    return None
+
+
+def _candidates(
+    document: Document,
+    infos: dict[int, Info],
+    headline: Headline | None,
+    body: Body,
+    where: fields.Region,
+    title_metas: list[Found],
+    scripts: dict[str, list[Found]],
+    marked: dict[str, list[Found]],
+    findings: Findings,
+) -> None:
+    """Every field's candidates, best first."""
+    printed_title = [Found(headline.text, f"headline:{'+'.join(headline.reasons)}")] if headline else []
+    table_title = [f for f in fields.labelled(where.table, "title", prefix="table") if len(bare(f.value)) >= 6]
+    page_titles = [Found(t, "title-tag") for d in document.titles if (t := bare_title(d, document))]
+    out = findings.candidates
+    out["title"] = [*marked.get("title", []), *printed_title, *table_title, *title_metas, *scripts.get("title", []), *page_titles]
+    out["publish_time"] = [
+        *marked.get("publish_time", []),
+        *fields.times(where, infos, headline, body),
+        *metas.meta_times(document),
+        *scripts.get("publish_time", []),
+    ]
+    source_metas = metas.meta_values(document, metas.SOURCE_NAMES)
+    out["source"] = [*marked.get("source", []), *fields.sources(document, where, infos, body), *scripts.get("source", []), *source_metas]
+    out["view_count"] = fields.counts(where)
+    out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
+    out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
+    out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]
+    out["section"] = fields.sections(document, headline, metas.meta_values(document, metas.SECTION_NAMES))
+    every = [*where.table, *where.header]
+    for name in ("issuer", "document_number", "index_number", "keywords"):
+        out[name] = [f for f in fields.labelled(every, name, prefix="label") if f.value]
+    out["keywords"] += metas.meta_values(document, metas.KEYWORDS_NAMES)
+
+
+def _evidence(
+    document: Document,
+    infos: dict[int, Info],
+    headline: Headline | None,
+    body: Body,
+    where: fields.Region,
+    title_metas: list[Found],
+    findings: Findings,
+) -> Evidence:
+    """What speaks for an article, for classify()."""
+    near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
+    stated = any(f.via == "meta:articletitle" for f in title_metas)
+    timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
+    labels = sum(info.has("publish_time", "source", "view_count") for info in [*where.header, *where.below, *where.table])
+    media = len(findings.images) + len(findings.attachments)
+    return Evidence(
+        title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
+        stated_title=stated,
+        time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
+        labels=labels,
+        body=len(bare(findings.body)),
+        media=media,
+        container=body.via not in ("", "density"),
+    )
+
+
+def _media(url: str | None, html: str, document: Document, body: Body, headline: Headline | None, findings: Findings) -> None:
+    """Images and attachments of the article: inside its container, or beside its lines."""
+    inside = body.block is not None and body.via != "density"
+
+    def ours(block: int, line: int, slack: int) -> bool:
+        if inside and body.block is not None and document.inside(block, body.block):
+            return True
+        if body.numbers:
+            return body.numbers[0] - slack <= line <= body.numbers[-1] + 1 + slack
+        return headline is not None and headline.last < line <= headline.last + 12
+
+    def absolute(address: str) -> str:
+        try:
+            return urljoin(url, address) if url else address
+        except ValueError:
+            return address
+
+    images = [
+        {"url": absolute(i.src), "text": i.alt}
+        for i in document.images
+        if not i.src.startswith("data:") and ours(i.block, i.line, 0) and not _ICON.search(i.src)
+    ]
+    files = [l for l in document.links if _is_attachment(l) and ours(l.block, l.line, 4)]
+    files += [f for f in document.frames if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())]
+    pdfs = [Link(m, "", 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
+    findings.images = tuple({i["url"]: i for i in images}.values())
+    findings.attachments = tuple({f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values())
+
+
+def _is_attachment(link: Link) -> bool:
+    if link.href.lower().startswith("javascript:"):
+        return bool(_FILE.search(link.text.split("(")[0].strip()))
+    return bool(_FILE.search(link.href) or _DOWNLOAD.search(link.href) or _FILE.search(link.text.strip()))

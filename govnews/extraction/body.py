@@ -1,0 +1,262 @@
+"""The body: which element holds the article's text, and which of its lines are the article.
+
+A container known by name (family, site layout, common ids) wins when it holds the text; else the element where prose is densest
+between the headline and the first cut mark. Then headline, header, controls and template lines at the edges are taken off.
+
+May import: families, text, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from govnews.extraction.header import Info
+from govnews.extraction.headline import Headline
+from govnews.extraction.lines import Block, Document, Line
+from govnews.extraction.words import (
+    CONTAINER_CLASSES,
+    CONTAINER_IDS,
+    CONTAINER_TAGS,
+    CRUMB,
+    CUT,
+    EDITOR_LINE,
+    FOOTER,
+    ONLY_SIGNS,
+    TOOL,
+)
+from govnews.text.folding import bare
+
+SHORT = 60
+"""Characters up to which a line can be a cut mark or a control."""
+HOLDS = 0.8
+"""Share of a block's prose that one child must hold for the search to go down into it."""
+TRUSTED = 0.5
+"""Share of the densest element's prose from which a container known by name is believed."""
+
+_SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
+_PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Body:
+    """lines[first:last] are the article; block: its container, or null. numbers: the lines kept. via: how it was found."""
+
+    first: int = 0
+    last: int = 0
+    block: int | None = None
+    via: str = ""
+    numbers: list[int] = field(default_factory=list)
+
+
+def prose(line: Line) -> float:
+    """How much running text a line is, in characters: links and controls count for nothing, short scraps for little."""
+    size = len(line.text) - line.linked
+    if size < 2:
+        return 0.0
+    if size >= 20 or _SENTENCE.search(line.text):
+        return float(size)
+    return 0.3 * size
+
+
+def find_body(
+    document: Document, infos: dict[int, Info], headline: Headline | None, hints: tuple[str, ...]
+) -> Body:
+    """The body's lines. hints: `#id` and `.class` names of family or site, best first."""
+    lines = document.lines
+    if not lines and not document.images and not document.frames:
+        return Body()
+    start = headline.last + 1 if headline else 0
+    stop = _first_cut(lines, start, infos)
+    weights = [0.0] * len(lines)
+    for n in range(start, stop):
+        if n not in infos or not infos[n].is_header:
+            weights[n] = prose(lines[n])
+    sums = [0.0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    block, via = _container(document, sums, hints, start)
+    body = Body(document.blocks[block].first, document.blocks[block].last, block, via)
+    if via == "density" or document.plain:
+        body.first, body.last = max(body.first, start), min(body.last, stop)
+    _trim(document, body, infos, headline)
+    return body
+
+
+def _first_cut(lines: list[Line], start: int, infos: dict[int, Info]) -> int:
+    """The first line below the text where the article is surely over; the end when there is none."""
+    seen = 0.0
+    for n in range(start, len(lines)):
+        text = lines[n].text
+        if len(text) <= SHORT:
+            key = bare(text)
+            if FOOTER.search(key) or (CUT.match(key) and (seen > 0 or n > start + 12)):
+                return n
+            if n in infos:
+                continue
+        if not lines[n].linked:
+            seen += prose(lines[n]) if len(text) >= 8 else 0.0
+    return len(lines)
+
+
+def _container(document: Document, sums: list[float], hints: tuple[str, ...], start: int) -> tuple[int, str]:
+    """The block that holds the body, and by what it was found."""
+    blocks = document.blocks
+
+    def held(n: int) -> float:
+        return sums[blocks[n].last] - sums[blocks[n].first]
+
+    dense = _densest(blocks, held)
+    for hint in hints:
+        named = [n for n, b in enumerate(blocks) if _is_hint(b, hint)]
+        best = _fullest(document, named, held, start)
+        if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
+            return best, f"family:{hint}"
+    named = [n for n, b in enumerate(blocks) if (b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS) and _is_known(b)]
+    best = _fullest(document, named, held, start)
+    if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
+        block = blocks[best]
+        return best, f"container:{block.tag if block.tag in CONTAINER_TAGS else block.id or block.classes}"
+    return dense, "density"
+
+
+def _densest(blocks: list[Block], held: object) -> int:
+    """From the root down, as long as one child holds nearly all the prose."""
+    assert callable(held)
+    children: dict[int, list[int]] = {}
+    for n, block in enumerate(blocks):
+        children.setdefault(block.parent, []).append(n)
+    here = max(children.get(-1, [0]), key=held, default=0)
+    while held(here) > 0:
+        best = max(children.get(here, ()), key=held, default=None)
+        if best is None or held(best) < HOLDS * held(here) or blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2:
+            break
+        here = best
+    return here
+
+
+def _is_hint(block: Block, hint: str) -> bool:
+    if hint.startswith("#"):
+        return block.id.lower().startswith(hint[1:].lower()) if hint.endswith("_") else block.id.lower() == hint[1:].lower()
+    if hint.startswith("."):
+        return hint[1:].lower() in block.classes.lower().split()
+    return block.tag == hint
+
+
+def _is_known(block: Block) -> bool:
+    if block.tag in CONTAINER_TAGS or "正文" in block.wz:
+        return True
+    ident = block.id.lower()
+    if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
+        return True
+    return bool(block.classes) and any(c in CONTAINER_CLASSES for c in block.classes.lower().split())
+
+
+def _fullest(document: Document, named: list[int], held: object, start: int) -> int | None:
+    """Of several known containers (nested, repeated, one in the foot) the innermost that has nearly all the prose; without any
+    prose the first below the headline that shows pictures, frames or files."""
+    assert callable(held)
+    if not named:
+        return None
+    most = max(map(held, named))
+    if most > 0:
+        return max(n for n in named if held(n) >= 0.9 * most)
+    media = [*document.images, *document.frames, *document.links]
+    for n in named:
+        if document.blocks[n].first >= start and any(document.inside(m.block, n) for m in media):
+            return n
+    return None
+
+
+def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Headline | None) -> None:
+    """Takes off what is not the article at both edges, and template lines within."""
+    lines, known = document.lines, body.via != "density" and not document.plain
+    title = bare(headline.text) if headline else ""
+    header_before = any(infos[n].is_header and not infos[n].table for n in infos if n < body.first)
+    first = body.first
+    if headline and body.first <= headline.first < body.last:
+        first = headline.last + 1
+    first = _skip_head(lines, first, body.last, infos, title, known and header_before)
+    last = _cut_tail(document, first, body.last, infos, known)
+    body.first, body.last = first, last
+    body.numbers = [n for n in range(first, last) if _is_text(lines[n], title)]
+
+
+def _skip_head(
+    lines: list[Line], first: int, last: int, infos: dict[int, Info], title: str, settled: bool
+) -> int:
+    """The first line of text. `settled`: header lines came before the container, so labels inside it belong to the text."""
+    n = first
+    pending = ""
+    while n < last:
+        text = lines[n].text
+        key = bare(text)
+        info = infos.get(n)
+        if title and key and title.startswith(pending + key):
+            pending += key
+            n += 1
+            if pending == title:
+                pending, first = "", n
+            continue
+        if pending and len(pending) < len(title):
+            n, pending = first, ""  # began like the headline and went on otherwise: it is text
+            title = ""
+            continue
+        is_control = len(text) <= SHORT and (TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(text))
+        is_header = not settled and info is not None and (info.is_header or info.table) and len(text) < 200
+        if is_header and info is not None and not info.labels and len(key) > 40:
+            is_header = False
+        if not (is_control or is_header):
+            break
+        n += 1
+        first = n
+    return first if not pending else first
+
+
+def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info], known: bool) -> int:
+    """One past the last line of text."""
+    lines = document.lines
+    seen = 0.0
+    for n in range(first, last):
+        text = lines[n].text
+        if len(text) <= SHORT:
+            key = bare(text)
+            if FOOTER.search(key) and not known:
+                last = n
+                break
+            if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
+                last = n
+                break
+            if not known and seen > 0 and EDITOR_LINE.match(key):
+                last = n
+                break
+        seen += prose(lines[n])
+    while last > first and _is_template(lines[last - 1], infos.get(last - 1), known):
+        last -= 1
+    return last
+
+
+def _rest(lines: list[Line], n: int, last: int) -> float:
+    return sum(prose(line) for line in lines[n + 1 : last])
+
+
+def _is_template(line: Line, info: Info | None, known: bool) -> bool:
+    """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
+    key = bare(line.text)
+    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and TOOL.match(key)):
+        return True
+    if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
+        return True
+    if line.linked and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key) and line.linked >= 0.5 * len(line.text):
+        return True
+    return not known and info is not None and info.is_header and len(line.text) <= 120
+
+
+def _is_text(line: Line, title: str) -> bool:
+    return not _PAGE_BREAK.match(line.text)
+
+
+def body_text(document: Document, body: Body) -> str:
+    """The body as text: lines joined by line feeds."""
+    return "\n".join(document.lines[n].text for n in body.numbers)

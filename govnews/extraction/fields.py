@@ -1,0 +1,214 @@
+"""Candidates for each field, best first, each with where it stood. Nothing is decided here: settle.py chooses.
+
+`via` says how a value was found: `family:hanweb`, `tag:publishtime`, `label:发布时间`, `near-title`, `table:发布日期`,
+`below:来源`, `meta:pubdate`, `script:pubdata`, `count-first`.
+
+May import: model, text, families, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from govnews.extraction.body import Body
+from govnews.extraction.header import Info
+from govnews.extraction.headline import Headline
+from govnews.extraction.lines import Document
+from govnews.extraction.words import CRUMB, NOT_SECTIONS, TOOL
+from govnews.model import Found
+from govnews.text.dates import find_times
+from govnews.text.folding import HAN, bare, fold
+from govnews.text.sources import is_organisation, read_persons
+
+ABOVE, BELOW = 14, 8
+"""Lines above the headline (an information table) and below the body in which header values are looked for."""
+UNDER = 12
+"""Lines under the headline that can be its header."""
+
+_STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
+_TAIL_SOURCE = re.compile(r"[(（【\[]?\s*(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60})")
+_BYLINE = re.compile(
+    r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
+    rf"^\s*[(（]\s*(?P<w>[{HAN}]{{2,4}}(?:[ 、　]{{1,2}}[{HAN}]{{1,4}}){{0,4}})\s*[)）]\s*$"
+)
+_NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
+_TOKEN = re.compile(r"[\s|;,·]+")
+
+
+@dataclass(slots=True)
+class Region:
+    """Where header values may stand: line numbers of the header, of tables above it, and below the body."""
+
+    header: list[Info] = field(default_factory=list)
+    table: list[Info] = field(default_factory=list)
+    below: list[Info] = field(default_factory=list)
+
+
+def region(document: Document, infos: dict[int, Info], headline: Headline | None, body: Body) -> Region:
+    """Sorts the info lines into header, table and below; what stands elsewhere (banners, related lists) is left out."""
+    out = Region()
+    has_body = bool(body.numbers)
+    first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
+    last = body.numbers[-1] if has_body else first
+    top = headline.first if headline and headline.first < first else None
+    for n, info in sorted(infos.items()):
+        line = document.lines[n]
+        row = line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
+        if row or (line.listed and line.linked >= 6 and not info.labels):
+            continue
+        if n < first:
+            if info.table:
+                if top is None or n >= top - 4 * ABOVE:
+                    out.table.append(info)
+            elif top is None or top - ABOVE <= n <= top + UNDER + 6:
+                out.header.append(info)
+        elif n > last and has_body and n <= last + BELOW and not info.table:
+            out.below.append(info)
+    if top is not None:
+        out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
+    return out
+
+
+def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
+    """Values behind the labels of one of the fields, empty ones too (value "")."""
+    return [
+        Found(label.value, f"{prefix}:{label.label}")
+        for name in names
+        for info in infos
+        for label in info.labels
+        if label.field == name
+    ]
+
+
+def times(where: Region, infos: dict[int, Info], headline: Headline | None, body: Body) -> list[Found]:
+    """Printed publish times in the order of article-headers.md §2.3; machine times are added by the caller."""
+    out = labelled(where.header, "publish_time")
+    out += [
+        Found(info.text[start:end], "near-title")
+        for info in where.header
+        if _is_bare_time(info)
+        for start, end, _ in info.times[:1]
+    ]
+    out += labelled(where.header, "updated")
+    out += labelled(where.table, "publish_time", prefix="table")
+    below = [i for i in where.below if i.has("publish_time", "source", "view_count") or _is_bare_time(i)]
+    out += labelled(below, "publish_time", prefix="below")
+    out += [Found(i.text[s:e], "below-body") for i in below if _is_bare_time(i) for s, e, _ in i.times[:1]]
+    out += labelled(where.table, "public_date", prefix="table") + labelled(where.header, "public_date")
+    out += labelled([*where.table, *where.header], "document_date", prefix="document")
+    return out
+
+
+def _is_bare_time(info: Info) -> bool:
+    """A short line whose date is not part of a sentence (`2018-06-25 06:58 宁化县新闻中心`)."""
+    if not info.times or len(info.times) > 1 and not info.has("source", "view_count"):
+        return False
+    start, end, _ = info.times[0]
+    rest = info.text[:start] + info.text[end:]
+    labels = sum(label.end - label.start for label in info.labels)
+    return len(rest) - labels <= 40 and "。" not in rest and "," not in rest.replace(", ", "")
+
+
+def sources(document: Document, where: Region, infos: dict[int, Info], body: Body) -> list[Found]:
+    """Labelled sources of the header, below the body and in the tail of the text; else one without a label beside the date."""
+    head = labelled(where.header, "source")
+    out = [f for f in head if f.value] + [f for f in labelled(where.below, "source", prefix="below") if f.value]
+    out += _tail_sources(document, body)
+    out += labelled(where.table, "source", prefix="table")
+    out += [f for f in head if not f.value]
+    if not out:
+        out += _beside_time(document, where, infos)
+    return out
+
+
+def _tail_sources(document: Document, body: Body) -> list[Found]:
+    """`来源：…` in the last lines of the text, or a line of its own at its head."""
+    out = []
+    numbers = body.numbers[-3:][::-1] + [n for n in body.numbers[:1] if n not in body.numbers[-3:]]
+    for n in numbers:
+        text = document.lines[n].text
+        piece = text[-160:] if n in body.numbers[-3:] else text[:80]
+        for match in list(_TAIL_SOURCE.finditer(piece))[-1:]:
+            if len(text) <= 120 or match.start() > 0 or n == body.numbers[-1]:
+                out.append(Found(match["v"], "text:来源"))
+    return out
+
+
+def _beside_time(document: Document, where: Region, infos: dict[int, Info]) -> list[Found]:
+    """An organisation without a label on the line of the date, in brackets, or alone on the next line."""
+    for info in [*where.header, *where.below]:
+        if not _is_bare_time(info) and not (info.has("publish_time") and len(info.labels) <= 3):
+            continue
+        pieces = _pieces(info)
+        for n in (info.line + 1, info.line - 1):
+            if 0 <= n < len(document.lines) and n not in infos and len(document.lines[n].text) <= 20 and not document.lines[n].heading:
+                pieces.append(fold(document.lines[n].text))
+        for n in (info.line + 2, info.line + 3):  # year, day and clock on three lines, then the source
+            if len(info.text) <= 20 and n < len(document.lines) and n not in infos and len(document.lines[n].text) <= 16 and "\n" not in info.text and len(document.lines[info.line].text) == 4:
+                pieces.append(fold(document.lines[n].text))
+        for piece in pieces:
+            word = piece.strip("[]【】()|/ -·:,")
+            if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
+                return [Found(word, "near-title")]
+    return []
+
+
+def _pieces(info: Info) -> list[str]:
+    """The words of a line outside its labels and dates."""
+    text = list(info.text)
+    for start, end, _ in info.times:
+        text[start:end] = " " * (end - start)
+    for label in info.labels:
+        text[label.start : label.end] = " " * (label.end - label.start)
+    words = _TOKEN.split("".join(text))
+    return [part for word in words for part in ([word.rsplit("/", 1)[-1], word] if "/" in word else [word]) if part]
+
+
+def counts(where: Region) -> list[Found]:
+    """Labelled view counts (with and without a number), then a number before its words (`123次浏览`)."""
+    everywhere = [*where.header, *where.below, *where.table]
+    found = labelled(everywhere, "view_count")
+    found += [Found(info.count_first, "count-first") for info in everywhere if info.count_first is not None]
+    return sorted(found, key=lambda f: not f.value.strip(" []()【】"))
+
+
+def persons(document: Document, where: Region, body: Body, name: str) -> list[Found]:
+    """Authors or editors: header labels, lines below, labels and by-lines in the last lines of the text."""
+    out = [f for f in labelled([*where.header, *where.below], name) if f.value]
+    for n in body.numbers[-2:]:
+        text = fold(document.lines[n].text)
+        if name == "author" and (match := _BYLINE.search(text)):
+            out.append(Found(match["v"] or match["w"], "byline"))
+    return [Found(_NAME_STOP.split(f.value)[0], f.via) for f in out]
+
+
+def tail_labels(infos: dict[int, Info], body: Body, name: str) -> list[Found]:
+    """Labels that stand in the last lines of the body itself (`作者:王土根 马亮`)."""
+    near = [infos[n] for n in body.numbers[-3:] if n in infos]
+    return [f for f in labelled(near, name, prefix="text") if f.value]
+
+
+def sections(document: Document, headline: Headline | None, metas: list[Found]) -> list[Found]:
+    """The column: last step of the breadcrumb that is neither the title nor 正文; in plain text the short line above the title."""
+    title = bare(headline.text) if headline else ""
+    out = []
+    limit = headline.first if headline else min(60, len(document.lines))
+    for n in range(limit - 1, -1, -1) if limit else ():
+        text = fold(document.lines[n].text)
+        if len(text) <= 120 and (CRUMB.search(text) or text.count(">") >= 2 or "»" in text):
+            steps = [s.strip(" :") for s in _STEPS.split(text.split("位置")[-1]) if s.strip(" :")]
+            steps = [s for s in steps if s not in NOT_SECTIONS and bare(s) != title and not find_times(s)]
+            if steps and len(steps[-1]) <= 20:
+                out.append(Found(steps[-1].split(" ")[-1] if " " in steps[-1] else steps[-1], "breadcrumb"))
+            break
+    if document.plain and headline and headline.first > 0:
+        above = document.lines[headline.first - 1].text
+        if len(above) <= 12 and not TOOL.match(bare(above)) and any("\u4e00" <= c <= "\u9fff" for c in above):
+            out.append(Found(above, "line-above"))
+    return out + metas
+
+
+def read_names(found: list[Found]) -> list[tuple[Found, str | None]]:
+    """Each candidate with the persons in it."""
+    return [(f, read_persons(f.value)) for f in found]

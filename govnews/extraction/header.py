@@ -1,0 +1,150 @@
+"""The lines around a headline to labelled values: which lines carry 发布时间, 来源, 浏览次数, and what stands there.
+
+One scan over the short lines of a page gives an Info for each that has a label or a date; choosing among them is the work of
+fields.py. May import: text, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from govnews.extraction.lines import Document, Line
+from govnews.extraction.words import TOOL
+from govnews.text.counts import read_count
+from govnews.text.dates import Moment, find_times, read_time
+from govnews.text.folding import fold
+from govnews.text.labels import Labelled, is_label, split_labels
+
+LONGEST_INFO = 300
+"""Characters of a header line; a row of an information table may be long."""
+
+_TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|时间|日期|索引|文号|机构|前$|昨天|今天")
+_TODAY = re.compile(r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期")
+_TABLE_FIELDS = frozenset({"issuer", "index_number", "document_number", "other", "title", "public_date", "document_date", "other_date", "keywords"})
+_YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
+_COUNT_FIRST = re.compile(r"(?:已有|共有|有)?\s*(?P<n>[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?")
+
+
+@dataclass(slots=True)
+class Info:
+    """What one line carries. text: folded. labels: in order. times: dates outside any label's value. table: it is a row of
+    an information table (索引号, 发布机构 …), not the header line. count_first: number before its words (`123次浏览`)."""
+
+    line: int
+    text: str
+    labels: list[Labelled] = field(default_factory=list)
+    times: list[tuple[int, int, Moment]] = field(default_factory=list)
+    table: bool = False
+    count_first: str | None = None
+
+    def has(self, *names: str) -> bool:
+        """Whether a label of one of the fields stands here."""
+        return any(label.field in names for label in self.labels)
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it can be (part of) the header under a headline."""
+        return bool(self.times) or self.count_first is not None or self.has("publish_time", "source", "view_count", "updated", "author", "editor")
+
+
+def scan(document: Document) -> dict[int, Info]:
+    """Line number → Info, for every line that carries a label or a date. Linear in the text of short lines."""
+    infos: dict[int, Info] = {}
+    lines = document.lines
+    for number, line in enumerate(lines):
+        if len(line.text) > LONGEST_INFO or not _TRIGGER.search(line.text):
+            continue
+        info = _read_line(number, line)
+        if info:
+            infos[number] = info
+    _continue_values(lines, infos)
+    _join_split_dates(lines, infos)
+    return infos
+
+
+def _read_line(number: int, line: Line) -> Info | None:
+    text = line.text
+    if "\t" in text:
+        labels = _cells([fold(cell) for cell in text.split("\t")])
+        folded = fold(text.replace("\t", " | "))
+    else:
+        folded = fold(text)
+        labels = split_labels(folded)
+        if not labels and (whole := is_label(folded)) and len(folded) >= 3:
+            labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
+    info = Info(number, folded, labels)
+    if not _TODAY.search(folded):
+        taken = [(l.start, l.end) for l in labels] if "\t" not in text else []
+        if "\t" not in text or not labels:
+            info.times = [t for t in find_times(folded) if not any(a <= t[0] < b for a, b in taken)]
+    count = _COUNT_FIRST.search(folded)
+    if count and not info.has("view_count") and len(folded) < 80:
+        info.count_first = count["n"] or ""
+    kinds = {label.field for label in labels}
+    info.table = len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds or "\t" in text and bool(kinds & _TABLE_FIELDS)
+    return info if labels or info.times or info.count_first is not None else None
+
+
+def _cells(cells: list[str]) -> list[Labelled]:
+    """Labels of a table row: a cell that is a label has its value in the next one; other cells are read like lines."""
+    out: list[Labelled] = []
+    skip = False
+    for n, cell in enumerate(cells):
+        if skip:
+            skip = False
+            continue
+        name = is_label(cell)
+        if name:
+            following = cells[n + 1] if n + 1 < len(cells) else ""
+            if following and not is_label(following) and not split_labels(following):
+                out.append(Labelled(name, cell.strip(" :"), following, 0, 0, True))
+                skip = True
+            else:
+                out.append(Labelled(name, cell.strip(" :"), "", 0, 0, True))
+        else:
+            out.extend(split_labels(cell))
+    return out
+
+
+def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
+    """A label at the end of its line may have its value on the next one (another node, another row)."""
+    for number, info in infos.items():
+        last = info.labels[-1] if info.labels else None
+        if last is None or last.value or number + 1 >= len(lines):
+            continue
+        following = lines[number + 1]
+        other = infos.get(number + 1)
+        if len(following.text) > 60 or (other and other.labels):
+            continue
+        value = fold(following.text)
+        if _fits(last.field, value):
+            info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
+            if other:
+                other.times = []
+
+
+def _fits(field: str, value: str) -> bool:
+    """Whether the text of the next line can be the value of a label that ended its own."""
+    if field in ("publish_time", "public_date", "updated", "document_date", "other_date"):
+        return read_time(value) is not None
+    if field == "view_count":
+        return read_count(value) is not None
+    if field == "source":
+        short = len(value) <= 25 and not TOOL.match(value) and is_label(value) is None
+        return short and not any(c in value for c in "。,;!?:[]【】|>") and not find_times(value) and read_count(value) is None
+    return False
+
+
+def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
+    """`2018` / `06/25` / `06:58` on three lines: one date, noted at the first of them."""
+    for number, line in enumerate(lines):
+        if len(line.text) > 6 or not _YEAR_ALONE.fullmatch(line.text):
+            continue
+        joined = fold(" ".join(l.text for l in lines[number : number + 3]))
+        times = find_times(joined)
+        if not times:
+            joined = fold(" ".join(l.text for l in lines[number : number + 2]))
+            times = find_times(joined)
+        if times and times[0][0] == 0 and len(joined) < 40:
+            infos[number] = Info(number, joined, [], times[:1])

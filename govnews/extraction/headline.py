@@ -1,0 +1,162 @@
+"""The headline, by agreement: a visible line that headings, title metas, <title> and the header line below it speak for.
+
+May import: text, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govnews.extraction.header import Info
+from govnews.extraction.lines import Document
+from govnews.extraction.words import CRUMB, FOOTER, ONLY_SIGNS, TOOL
+from govnews.text.folding import bare, count_han, squeeze
+from govnews.text.labels import is_label
+
+SHORTEST, LONGEST = 2, 160
+"""Characters of a headline."""
+ENOUGH = 3.0
+"""Points from which a visible line is a headline."""
+
+_HEADING_POINTS = {0: 0.0, 1: 4.0, 2: 3.0, 3: 2.5, 4: 2.0, 5: 2.0, 6: 2.0}
+_SEPARATORS = re.compile(r"\s*(?:[-_|–—>»]{1,3}|::)\s*|\s{2,}|\s+")
+_SITE_LIKE = re.compile(r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$")
+_REACH = 8
+"""Lines below a headline in which its header line is looked for."""
+
+
+@dataclass(slots=True)
+class Headline:
+    """A visible headline: lines first … last, their joined text, points and the reasons for them."""
+
+    first: int
+    last: int
+    text: str
+    points: float
+    reasons: tuple[str, ...]
+
+
+def stated_titles(document: Document, metas: list[str]) -> list[str]:
+    """What <title> and the title metas say, compared without blanks; site and column names left out."""
+    names = {bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())}
+    return [b for t in [*metas, *document.titles] if (b := bare(t)) and b not in names]
+
+
+def find_headline(document: Document, infos: dict[int, Info], metas: list[str]) -> Headline | None:
+    """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line."""
+    stated = stated_titles(document, metas)
+    avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
+    headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
+    best: Headline | None = None
+    for number, line in enumerate(document.lines):
+        text = line.text
+        if not SHORTEST <= len(text) <= LONGEST or "\t" in text and len(text) > 60:
+            continue
+        points, reasons = _points(document, number, infos, stated, avoid, headers)
+        if points >= ENOUGH and (best is None or points > best.points):
+            best = Headline(number, number, text, points, reasons)
+    return _widen(document, best, infos, stated) if best else None
+
+
+def _points(
+    document: Document, number: int, infos: dict[int, Info], stated: list[str], avoid: set[str], headers: list[int]
+) -> tuple[float, tuple[str, ...]]:
+    line = document.lines[number]
+    key = bare(line.text)
+    if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
+        return 0.0, ()
+    info = infos.get(number)
+    if info and (info.times and len(key) < 30 or info.has("publish_time", "source", "view_count") or len(info.labels) > 1):
+        return 0.0, ()
+    if TOOL.match(key) or CRUMB.search(line.text) or (len(key) < 40 and FOOTER.search(key)) or is_label(line.text):
+        return 0.0, ()
+    points, reasons = 0.0, []
+    if line.heading:
+        points += _HEADING_POINTS[line.heading]
+        reasons.append(f"h{line.heading}")
+    if line.hint:
+        points += 2.0
+        reasons.append("named title")
+    agreement = max((_agreement(key, title) for title in stated), default=0.0)
+    if agreement:
+        points += agreement
+        reasons.append("title agrees")
+    below = next((h - number for h in headers if h > number), None)
+    if below is not None and below <= _REACH:
+        points += 3.0 - 0.3 * below
+        reasons.append("above the header")
+    if line.linked > 0.6 * len(line.text):
+        points -= 3.0
+    if line.listed:
+        points -= 1.5
+    if len(key) < 5:
+        points -= 1.5
+    elif count_han(key) == 0:
+        points -= 1.0
+    if key[-1] in "。；：:，" and not agreement:
+        points -= 2.0
+    return points, tuple(reasons)
+
+
+def _agreement(key: str, title: str) -> float:
+    """How much a stated title speaks for a line: equal 5, the line inside it up to 4, it inside a slightly longer line 3."""
+    if key == title:
+        return 5.0
+    if len(key) >= 4 and key in title:
+        return min(4.5, 2.0 + len(key) / 8)
+    if len(title) >= 6 and title in key and len(title) >= 0.7 * len(key):
+        return 3.0
+    stem = title.rstrip(".…")
+    if len(stem) >= 8 and len(stem) < len(title) and key.startswith(stem):
+        return 4.0
+    return 0.0
+
+
+def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: list[str]) -> Headline:
+    """Joins a headline that is broken over lines: by the stated title first, else by the element that holds the lines."""
+    lines = document.lines
+    first, last = best.first, best.last
+    key = bare(best.text)
+    whole = next((t for t in stated if key != t and key in t), None)
+    if whole:
+        for a, b in ((first, last + 1), (first - 1, last), (first, last + 2), (first - 2, last)):
+            if 0 <= a and b < len(lines):
+                joined = "".join(bare(l.text) for l in lines[a : b + 1])
+                if joined in whole and all(n not in infos for n in range(a, b + 1)):
+                    return _joined(document, best, a, b)
+        return best
+    if any(key == t for t in stated):
+        return best
+    block = lines[first].block
+    if document.plain or not (lines[first].heading or lines[first].hint):
+        return best
+    while last + 1 < len(lines) and last - first < 3 and _belongs(document, last + 1, block, infos):
+        last += 1
+    while first > 0 and last - first < 3 and _belongs(document, first - 1, block, infos):
+        first -= 1
+    return _joined(document, best, first, last) if (first, last) != (best.first, best.last) else best
+
+
+def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
+    line = document.lines[number]
+    return line.block == block and number not in infos and not TOOL.match(bare(line.text)) and line.text[:1] not in "—-－(（"
+
+
+def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:
+    text = squeeze("".join(l.text for l in document.lines[first : last + 1]))
+    return Headline(first, last, text, best.points, (*best.reasons, "joined"))
+
+
+def bare_title(title: str, document: Document) -> str:
+    """A <title> without the names of site and column at its ends."""
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
+    parts = [p for p in _SEPARATORS.split(title) if p]
+    text = title
+    while len(parts) > 1 and (bare(parts[-1]) in names or _SITE_LIKE.search(bare(parts[-1]))):
+        text = text[: text.rfind(parts[-1])].rstrip(" -_|–—>»:：")
+        parts.pop()
+    while len(parts) > 1 and (bare(parts[0]) in names or _SITE_LIKE.search(bare(parts[0]))):
+        text = text[text.find(parts[0]) + len(parts[0]) :].lstrip(" -_|–—>»:：")
+        parts.pop(0)
+    return squeeze(text)

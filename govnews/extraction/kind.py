@@ -1,0 +1,113 @@
+"""What kind of page it is: told by evidence, in the order of cms-families.md §7.4.
+
+A wall's signature alone proves nothing (a genuine article carries bot sensors beside its text), and neither does status 200.
+
+May import: model, text, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govnews.extraction.header import Info
+from govnews.extraction.lines import Document
+from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND
+from govnews.text.folding import count_han
+
+LITTLE_TEXT = 400
+"""Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
+DATED_ROWS = 5
+"""Linked lines with a date beside them from which a page looks like a list."""
+
+_BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+_BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for an article: its title, a valid publish time, a header label, text, media, a known container."""
+
+    title: bool
+    stated_title: bool
+    time: bool
+    labels: int
+    body: int
+    media: int
+    container: bool
+
+
+def wall_make(html: str) -> str | None:
+    """The make of the firewall whose signature the source carries, or null. A signature is not yet a wall."""
+    lowered = html[:200_000].lower()
+    return next((make for make, piece in CHALLENGES if piece in lowered), None)
+
+
+def is_hijacked(document: Document) -> bool:
+    """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
+    titles = " ".join([*document.titles, *document.metas.get("keywords", ()), *document.metas.get("description", ())]).lower()
+    if sum(word in titles for word in BETTING) >= 1 and any(word in " ".join(document.titles).lower() for word in BETTING):
+        return True
+    text = "\n".join(line.text for line in document.lines[:400]).lower()
+    if sum(word in text for word in BETTING) >= 4:
+        return True
+    return len(_BROKEN_COPY.findall(text[:20_000])) >= 8
+
+
+def classify(html: str, document: Document, infos: dict[int, Info], evidence: Evidence, status: int = 200) -> str:
+    """A code of group "kind"."""
+    visible = sum(len(line.text) for line in document.lines)
+    strong = evidence.title and evidence.time and (evidence.body >= 30 or evidence.media > 0)
+    if visible <= 3 and not document.images and not document.frames:
+        return _nothing_to_see(html)
+    if is_hijacked(document):
+        return "hijacked"
+    if not strong and visible < LITTLE_TEXT * 2 and (wall_make(html) or status in _BLOCKED_STATUS):
+        return "challenge"
+    if not strong and _says_not_found(document, evidence, visible):
+        return "not_found"
+    if _is_list(document, infos, evidence):
+        return "list"
+    points = 2 * evidence.time + evidence.title + evidence.stated_title + (evidence.labels > 0) + evidence.container
+    points += (evidence.body >= 30) + (evidence.body >= 150) + (evidence.media > 0)
+    if evidence.title and points >= 4 and (evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2):
+        return "article"
+    if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
+        return "shell"
+    return "other"
+
+
+def _nothing_to_see(html: str) -> str:
+    if wall_make(html):
+        return "challenge"
+    lowered = html.lower()
+    return "shell" if "<script" in lowered or "<iframe" in lowered or "<div" in lowered else "other"
+
+
+def _says_not_found(document: Document, evidence: Evidence, visible: int) -> bool:
+    """A soft 404 says so in its title or in a short text; an article about a 404 does not."""
+    titles = " ".join(document.titles)
+    if NOT_FOUND.search(titles) and not evidence.time:
+        return True
+    if evidence.time and evidence.body >= 60:
+        return False
+    short = [line.text for line in document.lines if len(line.text) <= 120 and not line.listed and line.linked < 0.5 * len(line.text)]
+    prose = sum(len(line.text) - line.linked for line in document.lines if not line.listed)
+    return prose < LITTLE_TEXT and any(NOT_FOUND.search(text) for text in short)
+
+
+def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> bool:
+    """Many dated, linked rows and little text that is none."""
+    dated = sum(1 for n, info in infos.items() if info.times and document.lines[n].linked >= 6)
+    dated += sum(
+        1
+        for n, info in infos.items()
+        if info.times and len(info.text) <= 22 and n > 0 and document.lines[n - 1].linked >= 8 and not document.lines[n].linked
+    )
+    linked = sum(1 for line in document.lines if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6)
+    own = evidence.body
+    if evidence.time and evidence.title and own >= 200:
+        return False
+    if dated >= DATED_ROWS and own < 60 * dated and not (evidence.labels >= 2 and own >= 50):
+        return True
+    return linked >= 25 and own < 150 and evidence.labels == 0 and evidence.media == 0 and not evidence.time

@@ -1,0 +1,366 @@
+"""A tree to lines: what a reader sees, top to bottom, with just enough of the markup to judge it.
+
+One pass over the tree, and everything else works on its result: metas, lines, blocks (elements that hold lines), images and
+links. A plain-text page gives the same structure without blocks, so both kinds are read by the same rules.
+
+May import: model, text, lxml, the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+from lxml.etree import _Element
+
+from govnews.extraction.markup import DEEPEST
+
+_SKIP = frozenset("script style noscript template select option textarea svg math canvas button".split())
+_MEDIA = frozenset("iframe embed object video audio source".split())
+_BREAK = frozenset(
+    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul caption iframe".split()
+)
+_BLOCK = (_BREAK - {"br", "hr", "iframe"}) | {"td", "th", "ucapcontent", "founder-content"}
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_TITLE_HINT = re.compile(r"title|biaoti|headline|(?:^|[-_\s])(?:\w*tit|\w*_bt|bt|wzbt|xlbt)(?:$|[-_\s\d])", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANKS = re.compile("[ \t\r\n\f\v]+")
+_CELL = "\x01"
+"""Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
+_IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
+_LARGEST_CELL = 6
+"""Paragraphs in one cell from which a table is page layout and not data."""
+_LARGEST_TITLE = 3
+"""Lines an element named like a title may hold; a larger one is a whole article box of that name."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One visible line. text: blanks of the source collapsed, no-break spaces as spaces; cells of a row by tabs.
+
+    block: index of the innermost block. heading: 1–6, or 0. hint: an element named like a title holds it.
+    linked: characters inside links. listed: stands in a list item. bold: any of it is printed bold.
+    """
+
+    text: str
+    block: int
+    heading: int = 0
+    hint: bool = False
+    linked: int = 0
+    listed: bool = False
+
+    @property
+    def size(self) -> int:
+        """Characters outside links."""
+        return len(self.text) - self.linked
+
+
+@dataclass(slots=True)
+class Block:
+    """One element that can hold lines: lines[first:last]. Blocks are numbered in document order; those inside it are
+    index+1 … end. name: `tag#id.class…` for matching."""
+
+    tag: str
+    id: str
+    classes: str
+    parent: int
+    wz: str = ""
+    first: int = 0
+    last: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Image:
+    """An image: its address as printed, its alternative text, the block it stands in and the line it stands before."""
+
+    src: str
+    alt: str
+    block: int
+    line: int
+
+
+@dataclass(slots=True)
+class Link:
+    """A link: its address as printed and text, the block it stands in and the line it stands on."""
+
+    href: str
+    text: str
+    block: int
+    line: int
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements."""
+
+    lines: list[Line] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    frames: list[Link] = field(default_factory=list)
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
+    plain: bool = False
+    too_deep: bool = False
+
+    def inside(self, block: int, container: int) -> bool:
+        """Whether a block is the container or within it."""
+        return container <= block <= self.blocks[container].end
+
+
+def from_plain(text: str) -> Document:
+    """A plain-text rendering of a page: one line each, one block around all."""
+    document = Document(plain=True)
+    for raw in text.splitlines():
+        line = raw.strip(" \t\r\u3000\u00a0")
+        if line:
+            document.lines.append(Line(line.replace("\u00a0", " "), 0))
+    document.blocks.append(Block("body", "", "", -1, first=0, last=len(document.lines), end=0))
+    return document
+
+
+def from_tree(root: _Element, *, hidden: bool = False) -> Document:
+    """The lines of a tree. `hidden`: read hidden elements as if they were shown (pages whose text a script reveals)."""
+    return _Reader(root, hidden).document
+
+
+@lru_cache(maxsize=4096)
+def _is_hint(name: str) -> bool:
+    return _TITLE_HINT.search(name) is not None
+
+
+class _Reader:
+    """The one pass. A class only for the state of the line being collected."""
+
+    def __init__(self, root: _Element, show_hidden: bool) -> None:
+        self.document = Document()
+        self.show_hidden = show_hidden
+        self.buffer: list[str] = []
+        self.linked = 0
+        self.heading = 0
+        self.hint = 0
+        self.hinted = False
+        self.listed = 0
+        self.hidden = 0
+        self.cells: list[bool] = []
+        self.stack: list[int] = []
+        self.link: list[str] | None = None
+        self._walk(root)
+
+    def _walk(self, root: _Element) -> None:
+        walk = etree.iterwalk(root, events=("start", "end", "comment"))
+        depth = 0
+        for event, element in walk:
+            if event == "start":
+                tag = element.tag
+                depth += 1
+                if depth >= DEEPEST:
+                    self.document.too_deep = True
+                if tag in _SKIP:
+                    walk.skip_subtree()
+                elif tag == "head":
+                    self._head(element)
+                    walk.skip_subtree()
+                else:
+                    self._open(element, tag)
+                    if element.text:
+                        self._text(element.text)
+                continue
+            if event == "end":
+                depth -= 1
+                tag = element.tag
+                if tag not in _SKIP and tag != "head":
+                    self._close(element, tag)
+            if element.tail and element is not root:
+                self._text(element.tail)
+        self._flush()
+
+    def _head(self, head: _Element) -> None:
+        for element in head.iter("meta", "title"):
+            self._meta(element)
+
+    def _meta(self, element: _Element) -> None:
+        if element.tag == "title":
+            if text := " ".join("".join(element.itertext()).split()):
+                self.document.titles.append(text)
+            return
+        name = element.get("name") or element.get("property") or element.get("itemprop")
+        content = element.get("content")
+        if name and content and content.strip():
+            self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
+
+    def _open(self, element: _Element, tag: str) -> None:
+        if tag in _BLOCK:
+            self._open_block(element, tag)
+        elif tag == "br":
+            if not (self.cells and self.cells[-1]):
+                self._flush()
+            else:
+                self.buffer.append(" ")
+        elif tag == "a":
+            self.link = []
+        elif tag == "img":
+            self._image(element)
+        elif tag in ("meta", "title"):
+            self._meta(element)
+        elif tag in _MEDIA:
+            self._media(element)
+        elif tag == "hr":
+            self._flush()
+        if element.attrib and tag not in _BLOCK:
+            name = element.get("class") or element.get("id")
+            if name and _is_hint(name):
+                self.hint += 1
+                self.hinted = True
+            style = element.get("style")
+            if style and _HIDDEN.search(style):
+                self._flush()
+                self.hidden += 1
+
+    def _open_block(self, element: _Element, tag: str) -> None:
+        document = self.document
+        in_cell = bool(self.cells) and self.cells[-1]
+        if tag == "table":
+            self._flush()
+            self.cells.append(_is_data(element))
+        elif tag in ("td", "th") and in_cell:
+            if any(not part.isspace() for part in self.buffer):
+                self.buffer.append(_CELL)
+        elif in_cell and tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
+            self.buffer.append(" ")
+        else:
+            self._flush()
+        ident = name = wz = ""
+        if element.attrib:
+            ident, name, wz = element.get("id") or "", element.get("class") or "", element.get("wzades") or ""
+            if (name and _is_hint(name)) or (ident and _is_hint(ident)):
+                self.hint += 1
+                self.hinted = True
+            style = element.get("style")
+            if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+                self._flush()
+                self.hidden += 1
+        index = len(document.blocks)
+        lines = document.lines
+        document.blocks.append(Block(tag, ident, name, self.stack[-1] if self.stack else -1, wz, len(lines), len(lines), index))
+        self.stack.append(index)
+        if tag in _HEADINGS:
+            self.heading = _HEADINGS[tag]
+        elif tag == "li":
+            self.listed += 1
+
+    def _close(self, element: _Element, tag: str) -> None:
+        if tag in _BLOCK:
+            self._close_block(element, tag)
+            return
+        if tag == "a" and self.link is not None:
+            href = element.get("href") or ""
+            text = " ".join("".join(self.link).split())
+            self.link = None
+            if href and not self.hidden:
+                block = self.stack[-1] if self.stack else 0
+                self.document.links.append(Link(href, text, block, len(self.document.lines), element.get("title") or ""))
+        if element.attrib:
+            name = element.get("class") or element.get("id")
+            if name and _is_hint(name):
+                self.hint -= 1
+            style = element.get("style")
+            if style and _HIDDEN.search(style):
+                self._flush()
+                self.hidden -= 1
+
+    def _close_block(self, element: _Element, tag: str) -> None:
+        in_cell = bool(self.cells) and self.cells[-1]
+        if not in_cell or tag in ("tr", "table", "caption"):
+            self._flush()
+        elif tag not in ("td", "th"):
+            self.buffer.append(" ")
+        if tag == "table":
+            self.cells.pop()
+        document = self.document
+        block = document.blocks[self.stack.pop()]
+        block.last = len(document.lines)
+        block.end = len(document.blocks) - 1
+        if tag in _HEADINGS:
+            self.heading = 0
+        elif tag == "li":
+            self.listed -= 1
+        if element.attrib:
+            if (block.classes and _is_hint(block.classes)) or (block.id and _is_hint(block.id)):
+                self.hint -= 1
+                self.hinted = self.hint > 0
+                if block.last - block.first > _LARGEST_TITLE:
+                    for line in document.lines[block.first :]:
+                        line.hint = False
+            style = element.get("style")
+            if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+                self.hidden -= 1
+
+    def _text(self, text: str) -> None:
+        self.buffer.append(text)
+        if self.link is not None:
+            self.linked += len(text.strip())
+            self.link.append(text)
+
+    def _flush(self) -> None:
+        if not self.buffer:
+            return
+        text = "".join(self.buffer)
+        self.buffer.clear()
+        linked, hinted = self.linked, self.hinted
+        self.linked, self.hinted = 0, self.hint > 0
+        if text.isspace():
+            return
+        if "\xa0" in text or "\u3000" in text:
+            text = _BLANKS.sub(" ", text).replace("\xa0", " ").strip(" \u3000")
+        else:
+            text = " ".join(text.split())
+        if _CELL in text:
+            text = "\t".join(cell.strip(" \u3000") for cell in text.split(_CELL))
+            if not text.strip():
+                return
+        if not text:
+            return
+        block = self.stack[-1] if self.stack else 0
+        line = Line(text, block, self.heading, hinted, min(linked, len(text)), self.listed > 0)
+        (self.document.hidden if self.hidden and not self.show_hidden else self.document.lines).append(line)
+
+    def _image(self, element: _Element) -> None:
+        if self.hidden and not self.show_hidden:
+            return
+        src = next((value for name in _IMAGE_SOURCES if (value := element.get(name))), None)
+        if src:
+            block = self.stack[-1] if self.stack else 0
+            self.document.images.append(Image(src.strip(), element.get("alt") or element.get("title") or "", block, len(self.document.lines)))
+
+    def _media(self, element: _Element) -> None:
+        if element.tag == "iframe":
+            self._flush()
+        src = element.get("src") or element.get("data")
+        if src and not (self.hidden and not self.show_hidden):
+            block = self.stack[-1] if self.stack else 0
+            self.document.frames.append(Link(src.strip(), element.get("title") or "", block, len(self.document.lines)))
+
+
+def _is_data(table: _Element) -> bool:
+    """Whether a table holds data (its rows are lines) or only lays out the page (its cells are blocks)."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    if next(table.iterdescendants("h1", "h2", "h3", "form", "ul", "iframe"), None) is not None:
+        return False
+    widest = 0
+    for row in table.iterdescendants("tr"):
+        cells = 0
+        for cell in row:
+            if cell.tag in ("td", "th"):
+                cells += 1
+                if len(cell) > _LARGEST_CELL and sum(child.tag in ("p", "div", "br") for child in cell) > _LARGEST_CELL:
+                    return False
+        widest = max(widest, cells)
+    return widest > 1

@@ -1,0 +1,43 @@
+"""Markup to a tree: one tolerant parse for everything that reads a page.
+
+May import: lxml, the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element
+
+DEEPEST = 2048
+"""libxml2 stops nesting here, in silence, even with huge_tree; deeper pages are flagged `too_deep`."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+TRAILER = 40
+"""Characters after an end tag of the document that may be a comment or blanks."""
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|span|a|ul|li|meta|title|br|script|h[1-6]|td|font|section|article|img|center|form|iframe|style|dl|\?xml|!--)\b", re.IGNORECASE)
+
+
+def parse(html: str) -> _Element:
+    """The root of the page's tree; an empty `html` element for text that gives none. Never raises.
+
+    Control characters would end the parse (c017-like pages: a script with 0x10 in it), and an XML declaration would change
+    the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
+    page (a header include with its own document, a pasted page): the parser drops all that follows them.
+    """
+    clean = _CONTROL.sub(" ", html)
+    if (end := _END.search(clean)) and len(clean) - end.end() > TRAILER:
+        clean = _END.sub("", clean)
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = etree.fromstring(clean.encode("utf-8"), parser=parser)
+    except (etree.XMLSyntaxError, ValueError, MemoryError):
+        root = None
+    return root if root is not None else etree.Element("html")
+
+
+def is_markup(text: str) -> bool:
+    """Whether the text is HTML rather than the plain-text rendering of a page."""
+    return _MARKUP.search(text) is not None

@@ -1,0 +1,75 @@
+"""Sources and persons: the value behind 来源, 作者, 编辑, cleaned but never rewritten.
+
+Rules: article-headers.md §3. 本站, 本网 stay as printed; a placeholder or a sentence is no source; an organisation in 作者 is
+no person and no source.
+
+May import: text.folding, text.dates, text.lexicon, the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govnews.text.dates import find_times
+from govnews.text.folding import HAN, bare, fold, join_han
+from govnews.text.lexicon import NOT_PERSONS, ORGANISATION_ENDINGS, PLACEHOLDERS
+
+LONGEST_SOURCE = 60
+LONGEST_NAME = 12
+"""Characters of one person's name; names of minorities are transcribed with a dot (阿卜杜拉·买买提)."""
+
+_TAIL = re.compile(
+    r"\s*(?:[|\t【\[〖{<]|\(\s*\)|大\s+中\s+小|\[?\s*(?:字体|字号|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|保存|听|朗读|语音|繁體|T\s?\|\s?T|A[+-])|(?:第?\d+次)?(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d*\s*次?$|\d{1,2}:\d\d).*$",
+    re.DOTALL,
+)
+_BOXES = {"[": "]", "【": "】", "(": ")", "〔": "〕", "<": ">", "{": "}"}
+_TRIM = " \t|,;·:/\\-—_>*.。、~"
+_SENTENCE = re.compile(r"[。！？!?；]|,.*,|，.*，")
+_ENDS_LIKE_BODY = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, ORGANISATION_ENDINGS), key=len, reverse=True))})(?:客户端|微信|网|公众号)?$")
+_SPLIT_NAMES = re.compile(r"[、,;/|]+|\s+")
+_PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
+_ROLE = re.compile(r"^(?:本报|本网|本台|特约|见习|实习)?(?:记者|通讯员|作者|编辑|文/图|图/文|文|图|摄影|供稿|撰稿)[:： ]?")
+_NAME = re.compile(rf"[{HAN}·•.A-Za-z\u0f00-\u0fff\ua000-\ua4cf\ua4d0-\ua4ff\u0600-\u06ff ]+")
+
+
+def read_source(raw: str) -> str | None:
+    """The source that `raw` names, or null. Blanks between Chinese characters go, brackets around it go, tools after it go."""
+    text = fold(raw).strip(_TRIM)
+    text = _unbox(text)
+    times = find_times(text)
+    if times:
+        text = text[: times[0][0]] if times[0][0] > 0 else text[times[0][1] :]
+    text = _TAIL.sub("", text).strip(_TRIM)
+    text = join_han(_unbox(text)).strip(_TRIM)
+    if not text or len(text) > LONGEST_SOURCE or text.lower() in PLACEHOLDERS or text.isdigit():
+        return None
+    if _SENTENCE.search(text) and len(text) > 20:
+        return None
+    return text if any(c.isalpha() for c in text) else None
+
+
+def _unbox(text: str) -> str:
+    """Without one pair of brackets around the whole."""
+    if len(text) > 2 and _BOXES.get(text[0]) == text[-1] and text.find(text[-1]) == len(text) - 1:
+        return text[1:-1].strip()
+    return text
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a name ends as bodies and media do (…局, …网, …融媒体中心). A heuristic: true is likely, never certain."""
+    word = bare(text).strip("《》\"'“”")
+    return len(word) >= 2 and _ENDS_LIKE_BODY.search(word) is not None and word not in ("编辑部",)
+
+
+def read_persons(raw: str) -> str | None:
+    """Persons in `raw`, joined by 、, or null. A two-character name padded with a blank (余 杏) is one name."""
+    text = _PADDED.sub(r"\1\2", fold(raw).strip(_TRIM + "()[]【】"))
+    names = []
+    for part in _SPLIT_NAMES.split(text):
+        name = _ROLE.sub("", part.strip("()[]【】:")).strip(_TRIM)
+        if not name or name.lower() in NOT_PERSONS or name.lower() in PLACEHOLDERS:
+            continue
+        if len(name) > LONGEST_NAME or len(name) < 2 or not _NAME.fullmatch(name) or name.isascii() or is_organisation(name):
+            continue
+        names.append(name)
+    return "、".join(dict.fromkeys(names)) or None
