@@ -57,7 +57,7 @@ def prose(line: Line) -> float:
         return 0.0
     if size >= 20 or _SENTENCE.search(line.text):
         return float(size)
-    return 0.3 * size
+    return 0.0 if line.listed else 0.15 * size
 
 
 def find_body(
@@ -67,7 +67,7 @@ def find_body(
     lines = document.lines
     if not lines and not document.images and not document.frames:
         return Body()
-    start = headline.last + 1 if headline else 0
+    start = headline.last + 1 if headline else _anchor(infos)
     stop = _first_cut(lines, start, infos)
     weights = [0.0] * len(lines)
     for n in range(start, stop):
@@ -82,6 +82,14 @@ def find_body(
         body.first, body.last = max(body.first, start), min(body.last, stop)
     _trim(document, body, infos, headline)
     return body
+
+
+def _anchor(infos: dict[int, Info]) -> int:
+    """Without a visible headline: the first line that is a header beyond doubt (two of time, source, count)."""
+    for n, info in sorted(infos.items()):
+        if len({label.field for label in info.labels} & {"publish_time", "source", "view_count"}) >= 2:
+            return n
+    return 0
 
 
 def _first_cut(lines: list[Line], start: int, infos: dict[int, Info]) -> int:
@@ -173,45 +181,88 @@ def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Head
     """Takes off what is not the article at both edges, and template lines within."""
     lines, known = document.lines, body.via != "density" and not document.plain
     title = bare(headline.text) if headline else ""
-    header_before = any(infos[n].is_header and not infos[n].table for n in infos if n < body.first)
+    above = headline.last if headline else -1
+    header_before = any(
+        above < n < body.first and not info.table and (info.bare_time or info.has("publish_time", "source", "view_count"))
+        for n, info in infos.items()
+    )
     first = body.first
     if headline and body.first <= headline.first < body.last:
         first = headline.last + 1
-    first = _skip_head(lines, first, body.last, infos, title, known and header_before)
+    first = _skip_head(document, first, body.last, infos, title, known and header_before)
     last = _cut_tail(document, first, body.last, infos, known)
     body.first, body.last = first, last
-    body.numbers = [n for n in range(first, last) if _is_text(lines[n], title)]
+    body.numbers = [n for n in range(first, last) if not _PAGE_BREAK.match(lines[n].text)]
 
 
-def _skip_head(
-    lines: list[Line], first: int, last: int, infos: dict[int, Info], title: str, settled: bool
-) -> int:
-    """The first line of text. `settled`: header lines came before the container, so labels inside it belong to the text."""
+def _skip_head(document: Document, first: int, last: int, infos: dict[int, Info], title: str, settled: bool) -> int:
+    """The first line of text. `settled`: the header came before the container, so labels inside it belong to the text."""
+    lines = document.lines
+    header: int | None = None  # the block of the last header line passed
     n = first
-    pending = ""
     while n < last:
-        text = lines[n].text
-        key = bare(text)
-        info = infos.get(n)
-        if title and key and title.startswith(pending + key):
-            pending += key
+        repeated = _repeats(lines, n, last, title)
+        if repeated:
+            n += repeated
+        elif _is_control(lines[n]):
             n += 1
-            if pending == title:
-                pending, first = "", n
-            continue
-        if pending and len(pending) < len(title):
-            n, pending = first, ""  # began like the headline and went on otherwise: it is text
-            title = ""
-            continue
-        is_control = len(text) <= SHORT and (TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(text))
-        is_header = not settled and info is not None and (info.is_header or info.table) and len(text) < 200
-        if is_header and info is not None and not info.labels and len(key) > 40:
-            is_header = False
-        if not (is_control or is_header):
-            break
-        n += 1
-        first = n
-    return first if not pending else first
+        elif not settled and _is_header(document, n, infos, header):
+            header = lines[n].block
+            n += 1
+        elif not settled and header is None and (ahead := _header_ahead(document, n, last, infos)):
+            n = ahead
+        else:
+            return n
+    return n
+
+
+def _repeats(lines: list[Line], n: int, last: int, title: str) -> int:
+    """How many lines from n on are, together, the headline again."""
+    joined = ""
+    for m in range(n, min(last, n + 4)):
+        joined += bare(lines[m].text)
+        if not title.startswith(joined):
+            return 0
+        if joined == title:
+            return m - n + 1
+    return 0
+
+
+def _is_control(line: Line) -> bool:
+    if len(line.text) > SHORT:
+        return False
+    key = bare(line.text)
+    return bool(TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
+
+
+def _is_header(document: Document, n: int, infos: dict[int, Info], header: int | None) -> bool:
+    """Whether a line is (part of) the header. After its first line, one with only a by-line, a place or an ordinary 时间 is
+    text unless it stands in the same element: `时间：2021年4月22日下午` opens the report of a lecture."""
+    info = infos.get(n)
+    if info is None or len(info.text) > 200:
+        return False
+    if info.table or info.count_first is not None or info.has("view_count", "source"):
+        return True
+    strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
+    if strong or (header is None and (info.bare_time or info.is_header and info.labels)):
+        return True
+    return header is not None and info.is_header and _siblings(document, document.lines[n].block, header)
+
+
+def _siblings(document: Document, a: int, b: int) -> bool:
+    blocks = document.blocks
+    return document.plain or a == b or (blocks[a].parent == blocks[b].parent and blocks[a].tag == blocks[b].tag)
+
+
+def _header_ahead(document: Document, n: int, last: int, infos: dict[int, Info]) -> int | None:
+    """A header line at most four short lines further on (an outlet or a subtitle stands above the date)."""
+    for m in range(n, min(last, n + 5)):
+        line = document.lines[m]
+        if len(line.text) > 40 or "。" in line.text:
+            return None
+        if m > n and (info := infos.get(m)) and (info.bare_time or info.has("publish_time", "view_count")):
+            return m
+    return None
 
 
 def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info], known: bool) -> int:
@@ -250,11 +301,7 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         return True
     if line.linked and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key) and line.linked >= 0.5 * len(line.text):
         return True
-    return not known and info is not None and info.is_header and len(line.text) <= 120
-
-
-def _is_text(line: Line, title: str) -> bool:
-    return not _PAGE_BREAK.match(line.text)
+    return not known and info is not None and len(line.text) <= 120 and info.has("publish_time", "source", "view_count", "editor")
 
 
 def body_text(document: Document, body: Body) -> str:

@@ -21,13 +21,14 @@ from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold
 from govnews.text.sources import is_organisation, read_persons
 
-ABOVE, BELOW = 14, 8
-"""Lines above the headline (an information table) and below the body in which header values are looked for."""
+ABOVE, BELOW, FAR_BELOW = 14, 8, 25
+"""Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
+may stand further down, behind a comment form."""
 UNDER = 12
 """Lines under the headline that can be its header."""
 
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
-_TAIL_SOURCE = re.compile(r"[(（【\[]?\s*(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60})")
+_TAIL_SOURCE = re.compile(r"[(（【\[]?\s*(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)")
 _BYLINE = re.compile(
     r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
     rf"^\s*[(（]\s*(?P<w>[{HAN}]{{2,4}}(?:[ 、　]{{1,2}}[{HAN}]{{1,4}}){{0,4}})\s*[)）]\s*$"
@@ -54,7 +55,8 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     top = headline.first if headline and headline.first < first else None
     for n, info in sorted(infos.items()):
         line = document.lines[n]
-        row = line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
+        under = top is not None and top < n <= top + 4
+        row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
         if row or (line.listed and line.linked >= 6 and not info.labels):
             continue
         if n < first:
@@ -63,8 +65,10 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
                     out.table.append(info)
             elif top is None or top - ABOVE <= n <= top + UNDER + 6:
                 out.header.append(info)
-        elif n > last and has_body and n <= last + BELOW and not info.table:
-            out.below.append(info)
+        elif n > last and has_body and not info.table:
+            named = any(label.field == "source" and label.value for label in info.labels)
+            if n <= last + (FAR_BELOW if named else BELOW):
+                out.below.append(info)
     if top is not None:
         out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
     return out
@@ -83,31 +87,24 @@ def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Foun
 
 def times(where: Region, infos: dict[int, Info], headline: Headline | None, body: Body) -> list[Found]:
     """Printed publish times in the order of article-headers.md §2.3; machine times are added by the caller."""
-    out = labelled(where.header, "publish_time")
-    out += [
-        Found(info.text[start:end], "near-title")
-        for info in where.header
-        if _is_bare_time(info)
-        for start, end, _ in info.times[:1]
-    ]
+    strong, weak = [], []
+    for info in where.header:
+        for label in info.labels:
+            if label.field == "publish_time":
+                (strong if len(label.label) > 2 else weak).append(Found(label.value, f"label:{label.label}"))
+        if info.bare_time:
+            start, end, _ = info.times[0]
+            weak.append(Found(info.text[start:end], "near-title"))
+    out = strong + weak
     out += labelled(where.header, "updated")
     out += labelled(where.table, "publish_time", prefix="table")
-    below = [i for i in where.below if i.has("publish_time", "source", "view_count") or _is_bare_time(i)]
-    out += labelled(below, "publish_time", prefix="below")
-    out += [Found(i.text[s:e], "below-body") for i in below if _is_bare_time(i) for s, e, _ in i.times[:1]]
+    out += labelled(where.below, "publish_time", prefix="below")
+    for info in where.below:  # a bare day there is the signature of a document, a clock or a label beside it is not
+        if info.bare_time and (info.times[0][2].precision != "day" or info.has("source", "view_count")):
+            out.append(Found(info.text[info.times[0][0] : info.times[0][1]], "below-body"))
     out += labelled(where.table, "public_date", prefix="table") + labelled(where.header, "public_date")
     out += labelled([*where.table, *where.header], "document_date", prefix="document")
     return out
-
-
-def _is_bare_time(info: Info) -> bool:
-    """A short line whose date is not part of a sentence (`2018-06-25 06:58 宁化县新闻中心`)."""
-    if not info.times or len(info.times) > 1 and not info.has("source", "view_count"):
-        return False
-    start, end, _ = info.times[0]
-    rest = info.text[:start] + info.text[end:]
-    labels = sum(label.end - label.start for label in info.labels)
-    return len(rest) - labels <= 40 and "。" not in rest and "," not in rest.replace(", ", "")
 
 
 def sources(document: Document, where: Region, infos: dict[int, Info], body: Body) -> list[Found]:
@@ -136,17 +133,17 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
 
 
 def _beside_time(document: Document, where: Region, infos: dict[int, Info]) -> list[Found]:
-    """An organisation without a label on the line of the date, in brackets, or alone on the next line."""
-    for info in [*where.header, *where.below]:
-        if not _is_bare_time(info) and not (info.has("publish_time") and len(info.labels) <= 3):
-            continue
+    """An organisation without a label on the line of the date, in brackets, or alone on a line beside it."""
+    header = [i for i in where.header if i.bare_time or i.has("publish_time")]
+    below = [i for i in where.below if i.bare_time and i.times[0][2].precision != "day"]
+    for info in header or below:
         pieces = _pieces(info)
-        for n in (info.line + 1, info.line - 1):
-            if 0 <= n < len(document.lines) and n not in infos and len(document.lines[n].text) <= 20 and not document.lines[n].heading:
-                pieces.append(fold(document.lines[n].text))
-        for n in (info.line + 2, info.line + 3):  # year, day and clock on three lines, then the source
-            if len(info.text) <= 20 and n < len(document.lines) and n not in infos and len(document.lines[n].text) <= 16 and "\n" not in info.text and len(document.lines[info.line].text) == 4:
-                pieces.append(fold(document.lines[n].text))
+        split = len(document.lines[info.line].text) == 4  # year, day and clock on lines of their own, then the outlet
+        for n in (info.line + 1, info.line - 1, *((info.line + 2, info.line + 3) if split else ())):
+            if 0 <= n < len(document.lines) and n not in infos:
+                line = document.lines[n]
+                if len(line.text) <= 20 and not line.heading and not line.hint and not line.listed:
+                    pieces += _words(fold(line.text))
         for piece in pieces:
             word = piece.strip("[]【】()|/ -·:,")
             if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
@@ -161,8 +158,13 @@ def _pieces(info: Info) -> list[str]:
         text[start:end] = " " * (end - start)
     for label in info.labels:
         text[label.start : label.end] = " " * (label.end - label.start)
-    words = _TOKEN.split("".join(text))
-    return [part for word in words for part in ([word.rsplit("/", 1)[-1], word] if "/" in word else [word]) if part]
+    return _words("".join(text))
+
+
+def _words(text: str) -> list[str]:
+    """Words of a by-line; of `石佳/中国青年报` the part behind the stroke too."""
+    words = [w for w in _TOKEN.split(text) if w]
+    return [part for w in words for part in ([w.rsplit("/", 1)[-1], w] if "/" in w else [w])]
 
 
 def counts(where: Region) -> list[Found]:

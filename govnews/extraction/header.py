@@ -23,7 +23,7 @@ _TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|
 _TODAY = re.compile(r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期")
 _TABLE_FIELDS = frozenset({"issuer", "index_number", "document_number", "other", "title", "public_date", "document_date", "other_date", "keywords"})
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
-_COUNT_FIRST = re.compile(r"(?:已有|共有|有)?\s*(?P<n>[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?")
+_COUNT_FIRST = re.compile(r"(?:已有|共有|有)?\s*(?P<n>(?<![\d/:.-])[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?")
 
 
 @dataclass(slots=True)
@@ -41,6 +41,21 @@ class Info:
     def has(self, *names: str) -> bool:
         """Whether a label of one of the fields stands here."""
         return any(label.field in names for label in self.labels)
+
+    @property
+    def bare_time(self) -> bool:
+        """One date that is not part of a sentence: besides it only labels, an outlet or controls. A date with other words in
+        round brackets is the date line of a text (（福建日报 2001年3月12日）)."""
+        if not self.times or (len(self.times) > 1 and not self.has("source", "view_count")):
+            return False
+        start, end, moment = self.times[0]
+        labels = sum(label.end - label.start for label in self.labels)
+        rest = (self.text[:start] + " " + self.text[end:]).strip()
+        size = len(rest.replace(" ", "")) - labels
+        if size > 2 and self.text[:1] == "(" and self.text[-1:] == ")":
+            return False
+        limit = 40 if moment.precision != "day" or " " in rest or rest[:1] in "[【" or labels else 14
+        return size <= limit and "。" not in rest and rest.count(",") < 2
 
     @property
     def is_header(self) -> bool:

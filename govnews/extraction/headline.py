@@ -40,18 +40,18 @@ class Headline:
 def stated_titles(document: Document, metas: list[str]) -> list[str]:
     """What <title> and the title metas say, compared without blanks; site and column names left out."""
     names = {bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())}
-    return [b for t in [*metas, *document.titles] if (b := bare(t)) and b not in names]
+    return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
 
 
 def find_headline(document: Document, infos: dict[int, Info], metas: list[str]) -> Headline | None:
     """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line."""
     stated = stated_titles(document, metas)
-    avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
+    avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     best: Headline | None = None
     for number, line in enumerate(document.lines):
         text = line.text
-        if not SHORTEST <= len(text) <= LONGEST or "\t" in text and len(text) > 60:
+        if not SHORTEST <= len(text) <= LONGEST or "\t" in text:
             continue
         points, reasons = _points(document, number, infos, stated, avoid, headers)
         if points >= ENOUGH and (best is None or points > best.points):
@@ -106,7 +106,7 @@ def _agreement(key: str, title: str) -> float:
     if len(key) >= 4 and key in title:
         return min(4.5, 2.0 + len(key) / 8)
     if len(title) >= 6 and title in key and len(title) >= 0.7 * len(key):
-        return 3.0
+        return 3.0 if len(title) >= 0.85 * len(key) else 1.5
     stem = title.rstrip(".…")
     if len(stem) >= 8 and len(stem) < len(title) and key.startswith(stem):
         return 4.0
@@ -120,12 +120,14 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
     key = bare(best.text)
     whole = next((t for t in stated if key != t and key in t), None)
     if whole:
-        for a, b in ((first, last + 1), (first - 1, last), (first, last + 2), (first - 2, last)):
-            if 0 <= a and b < len(lines):
-                joined = "".join(bare(l.text) for l in lines[a : b + 1])
-                if joined in whole and all(n not in infos for n in range(a, b + 1)):
-                    return _joined(document, best, a, b)
-        return best
+        joined = key
+        while first > 0 and first - 1 not in infos and bare(lines[first - 1].text) + joined in whole:
+            first -= 1
+            joined = bare(lines[first].text) + joined
+        while last + 1 < len(lines) and last + 1 not in infos and joined + bare(lines[last + 1].text) in whole:
+            last += 1
+            joined += bare(lines[last].text)
+        return _joined(document, best, first, last) if last > first else best
     if any(key == t for t in stated):
         return best
     block = lines[first].block

@@ -91,13 +91,20 @@ def _title(findings: Findings, values: dict[str, object], via: dict[str, str]) -
             choice.judge(found, "agrees" if bare(text) == bare(str(values["title"])) else "not needed")
         elif not bare(text) or is_placeholder(text):
             choice.judge(found, "placeholder")
-        elif text.endswith(("…", "...")) and any(bare(o.value).startswith(bare(text).rstrip(".…")) and o is not found and len(o.value) > len(text) for o in choice.candidates):
+        elif text.endswith(("…", "...")) and _is_cut(text, choice.candidates):
             choice.judge(found, "cut off; a fuller one is there")
         else:
             values |= {"title": join_han(text) if "\n" in found.value else text, "title_raw": found.value}
             via["title"] = found.via
             choice.judge(found, "chosen")
     choice.store(findings, "title")
+
+
+def _is_cut(text: str, candidates: list[Found]) -> bool:
+    """Whether another candidate goes on where this one breaks off with dots."""
+    key = bare(text)
+    stem = key.rstrip(".…")
+    return any(b.startswith(stem) and not b.startswith(key) and len(b) > len(stem) for o in candidates if (b := bare(o.value)))
 
 
 def _latest(findings: Findings) -> datetime | None:

@@ -39,13 +39,24 @@ def read_source(raw: str) -> str | None:
     times = find_times(text)
     if times:
         text = text[: times[0][0]] if times[0][0] > 0 else text[times[0][1] :]
-    text = _TAIL.sub("", text).strip(_TRIM)
-    text = join_han(_unbox(text)).strip(_TRIM)
+    text = _unbox(_TAIL.sub("", text).strip(_TRIM))
+    text = join_han(_outlets(text)).strip(_TRIM)
     if not text or len(text) > LONGEST_SOURCE or text.lower() in PLACEHOLDERS or text.isdigit():
         return None
     if _SENTENCE.search(text) and len(text) > 20:
         return None
     return text if any(c.isalpha() for c in text) else None
+
+
+def _outlets(text: str) -> str:
+    """Of several words behind an outlet only those that are bodies too: a reporter's name or a control follows (求是网 参与互动)."""
+    words = text.split(" ")
+    if len(words) < 2 or not is_organisation(words[0]):
+        return text
+    keep = 1
+    while keep < len(words) and is_organisation(words[keep]):
+        keep += 1
+    return " ".join(words[:keep])
 
 
 def _unbox(text: str) -> str:
