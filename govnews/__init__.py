@@ -4,8 +4,8 @@
 dateparser.
 """
 
-from govnews.extraction import extract
+from govnews.extraction import extract, listing
 from govnews.model import Article, Listing
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Listing", "__version__", "extract"]
+__all__ = ["Article", "Listing", "__version__", "extract", "listing"]

@@ -31,10 +31,15 @@ _COUNTER_SCRIPT = re.compile(
     r"id=[\"'](?:\w*hits?|\w*click\w*|\w*view\w*|\w*pv|\w*visit\w*|\w*read(?:num|count)\w*)[\"']",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|ceb|mp3|mp4|wmv|flv|avi|txt|csv)(?:$|[?#])", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|ceb|mp3|mp4|wmv|flv|avi|txt|csv)(?:$|[?#])", re.IGNORECASE
+)
 _DOWNLOAD = re.compile(r"downloadattach|downfile\.jsp|/download\.jsp|attachment/download|/file/download", re.IGNORECASE)
 _VSB_PDF = re.compile(r"""showVsbpdfIframe\(\s*["']([^"']+)["']""")
-_ICON = re.compile(r"(?:icon_|icon/|/ico|fileicon|filetype|dotted|blank\.gif|spacer|qrcode|ewm|weixin|logo|share|print|close)", re.IGNORECASE)
+_ICON = re.compile(
+    r"(?:icon_|icon/|/ico|fileicon|filetype|dotted|blank\.gif|spacer|qrcode|ewm|weixin|logo|share|print|close)",
+    re.IGNORECASE,
+)
 
 
 def extract(
@@ -82,12 +87,26 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     findings.family = family.name
     document = from_tree(parse(html)) if markup else from_plain(html)
     _read(page, site, family, html, document, findings)
-    if markup and findings.kind not in ("article", "list") and document.hidden and sum(len(l.text) for l in document.hidden) > 200:
+    if (
+        markup
+        and findings.kind not in ("article", "list")
+        and document.hidden
+        and sum(len(l.text) for l in document.hidden) > 200
+    ):
         shown = from_tree(parse(html), hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
         _read(page, site, family, html, shown, again)
         if again.kind == "article":
-            for name in ("kind", "candidates", "body", "body_via", "images", "attachments", "counter", "counter_script"):
+            for name in (
+                "kind",
+                "candidates",
+                "body",
+                "body_via",
+                "images",
+                "attachments",
+                "counter",
+                "counter_script",
+            ):
                 setattr(findings, name, getattr(again, name))
 
 
@@ -104,7 +123,19 @@ def _text(page: Page, findings: Findings) -> str:
     return decoded.text
 
 
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"RIFF", b"ID3")
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"RIFF",
+    b"ID3",
+)
 
 
 def _is_file(body: bytes) -> bool:
@@ -123,7 +154,11 @@ def _read(page: Page, site: Site | None, family: Family, html: str, document: Do
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
     headline = find_headline(document, infos, stated)
     layout = _layout(site, page.fetched_at)
-    hints = family.containers if layout is None or not layout.body else (layout.body.removeprefix("css:"), *family.containers)
+    hints = (
+        family.containers
+        if layout is None or not layout.body
+        else (layout.body.removeprefix("css:"), *family.containers)
+    )
     body = find_body(document, infos, headline, hints)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
@@ -162,7 +197,14 @@ def _candidates(
     table_title = [f for f in fields.labelled(where.table, "title", prefix="table") if len(bare(f.value)) >= 6]
     page_titles = [Found(t, "title-tag") for d in document.titles if (t := bare_title(d, document))]
     out = findings.candidates
-    out["title"] = [*marked.get("title", []), *printed_title, *table_title, *title_metas, *scripts.get("title", []), *page_titles]
+    out["title"] = [
+        *marked.get("title", []),
+        *printed_title,
+        *table_title,
+        *title_metas,
+        *scripts.get("title", []),
+        *page_titles,
+    ]
     out["publish_time"] = [
         *marked.get("publish_time", []),
         *fields.times(where, infos, headline, body),
@@ -170,7 +212,12 @@ def _candidates(
         *scripts.get("publish_time", []),
     ]
     source_metas = metas.meta_values(document, metas.SOURCE_NAMES)
-    out["source"] = [*marked.get("source", []), *fields.sources(document, where, infos, body), *scripts.get("source", []), *source_metas]
+    out["source"] = [
+        *marked.get("source", []),
+        *fields.sources(document, where, infos, body),
+        *scripts.get("source", []),
+        *source_metas,
+    ]
     out["view_count"] = fields.counts(where)
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
@@ -195,7 +242,9 @@ def _evidence(
     near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
     stated = any(f.via == "meta:articletitle" for f in title_metas)
     timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
-    labels = sum(info.has("publish_time", "source", "view_count") for info in [*where.header, *where.below, *where.table])
+    labels = sum(
+        info.has("publish_time", "source", "view_count") for info in [*where.header, *where.below, *where.table]
+    )
     media = len(findings.images) + len(findings.attachments)
     return Evidence(
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
@@ -208,7 +257,9 @@ def _evidence(
     )
 
 
-def _media(url: str | None, html: str, document: Document, body: Body, headline: Headline | None, findings: Findings) -> None:
+def _media(
+    url: str | None, html: str, document: Document, body: Body, headline: Headline | None, findings: Findings
+) -> None:
     """Images and attachments of the article: inside its container, or beside its lines."""
     inside = body.block is not None and body.via != "density"
 
@@ -231,10 +282,16 @@ def _media(url: str | None, html: str, document: Document, body: Body, headline:
         if not i.src.startswith("data:") and ours(i.block, i.line, 0) and not _ICON.search(i.src)
     ]
     files = [l for l in document.links if _is_attachment(l) and ours(l.block, l.line, 4)]
-    files += [f for f in document.frames if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())]
+    files += [
+        f
+        for f in document.frames
+        if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
+    ]
     pdfs = [Link(m, "", 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
     findings.images = tuple({i["url"]: i for i in images}.values())
-    findings.attachments = tuple({f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values())
+    findings.attachments = tuple(
+        {f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values()
+    )
 
 
 def _is_attachment(link: Link) -> bool:

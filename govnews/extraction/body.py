@@ -60,9 +60,7 @@ def prose(line: Line) -> float:
     return 0.0 if line.listed else 0.15 * size
 
 
-def find_body(
-    document: Document, infos: dict[int, Info], headline: Headline | None, hints: tuple[str, ...]
-) -> Body:
+def find_body(document: Document, infos: dict[int, Info], headline: Headline | None, hints: tuple[str, ...]) -> Body:
     """The body's lines. hints: `#id` and `.class` names of family or site, best first."""
     lines = document.lines
     if not lines and not document.images and not document.frames:
@@ -138,7 +136,11 @@ def _densest(blocks: list[Block], held: object) -> int:
     here = max(children.get(-1, [0]), key=held, default=0)
     while held(here) > 0:
         best = max(children.get(here, ()), key=held, default=None)
-        if best is None or held(best) < HOLDS * held(here) or blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2:
+        if (
+            best is None
+            or held(best) < HOLDS * held(here)
+            or (blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2)
+        ):
             break
         here = best
     return here
@@ -146,7 +148,11 @@ def _densest(blocks: list[Block], held: object) -> int:
 
 def _is_hint(block: Block, hint: str) -> bool:
     if hint.startswith("#"):
-        return block.id.lower().startswith(hint[1:].lower()) if hint.endswith("_") else block.id.lower() == hint[1:].lower()
+        return (
+            block.id.lower().startswith(hint[1:].lower())
+            if hint.endswith("_")
+            else block.id.lower() == hint[1:].lower()
+        )
     if hint.startswith("."):
         return hint[1:].lower() in block.classes.lower().split()
     return block.tag == hint
@@ -183,7 +189,9 @@ def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Head
     title = bare(headline.text) if headline else ""
     above = headline.last if headline else -1
     header_before = any(
-        above < n < body.first and not info.table and (info.bare_time or info.has("publish_time", "source", "view_count"))
+        above < n < body.first
+        and not info.table
+        and (info.bare_time or info.has("publish_time", "source", "view_count"))
         for n, info in infos.items()
     )
     first = body.first
@@ -244,7 +252,7 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
-    if strong or (header is None and (info.bare_time or info.is_header and info.labels)):
+    if strong or (header is None and (info.bare_time or (info.is_header and info.labels))):
         return True
     return header is not None and info.is_header and _siblings(document, document.lines[n].block, header)
 
@@ -299,9 +307,18 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         return True
     if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
         return True
-    if line.linked and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key) and line.linked >= 0.5 * len(line.text):
+    if (
+        line.linked
+        and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key)
+        and line.linked >= 0.5 * len(line.text)
+    ):
         return True
-    return not known and info is not None and len(line.text) <= 120 and info.has("publish_time", "source", "view_count", "editor")
+    return (
+        not known
+        and info is not None
+        and len(line.text) <= 120
+        and info.has("publish_time", "source", "view_count", "editor")
+    )
 
 
 def body_text(document: Document, body: Body) -> str:

@@ -20,10 +20,26 @@ LONGEST_INFO = 300
 """Characters of a header line; a row of an information table may be long."""
 
 _TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|时间|日期|索引|文号|机构|前$|昨天|今天")
-_TODAY = re.compile(r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期")
-_TABLE_FIELDS = frozenset({"issuer", "index_number", "document_number", "other", "title", "public_date", "document_date", "other_date", "keywords"})
+_TODAY = re.compile(
+    r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
+)
+_TABLE_FIELDS = frozenset(
+    {
+        "issuer",
+        "index_number",
+        "document_number",
+        "other",
+        "title",
+        "public_date",
+        "document_date",
+        "other_date",
+        "keywords",
+    }
+)
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
-_COUNT_FIRST = re.compile(r"(?:已有|共有|有)?\s*(?P<n>(?<![\d/:.-])[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?")
+_COUNT_FIRST = re.compile(
+    r"(?:已有|共有|有)?\s*(?P<n>(?<![\d/:.-])[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?"
+)
 
 
 @dataclass(slots=True)
@@ -60,7 +76,11 @@ class Info:
     @property
     def is_header(self) -> bool:
         """Whether it can be (part of) the header under a headline."""
-        return bool(self.times) or self.count_first is not None or self.has("publish_time", "source", "view_count", "updated", "author", "editor")
+        return (
+            bool(self.times)
+            or self.count_first is not None
+            or self.has("publish_time", "source", "view_count", "updated", "author", "editor")
+        )
 
 
 def scan(document: Document) -> dict[int, Info]:
@@ -97,7 +117,9 @@ def _read_line(number: int, line: Line) -> Info | None:
     if count and not info.has("view_count") and len(folded) < 80:
         info.count_first = count["n"] or ""
     kinds = {label.field for label in labels}
-    info.table = len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds or "\t" in text and bool(kinds & _TABLE_FIELDS)
+    info.table = (len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds) or (
+        "\t" in text and bool(kinds & _TABLE_FIELDS)
+    )
     return info if labels or info.times or info.count_first is not None else None
 
 
@@ -147,7 +169,12 @@ def _fits(field: str, value: str) -> bool:
         return read_count(value) is not None
     if field == "source":
         short = len(value) <= 25 and not TOOL.match(value) and is_label(value) is None
-        return short and not any(c in value for c in "。,;!?:[]【】|>") and not find_times(value) and read_count(value) is None
+        return (
+            short
+            and not any(c in value for c in "。,;!?:[]【】|>")
+            and not find_times(value)
+            and read_count(value) is None
+        )
     return False
 
 

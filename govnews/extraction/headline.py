@@ -21,7 +21,9 @@ ENOUGH = 3.0
 
 _HEADING_POINTS = {0: 0.0, 1: 4.0, 2: 3.0, 3: 2.5, 4: 2.0, 5: 2.0, 6: 2.0}
 _SEPARATORS = re.compile(r"\s*(?:[-_|–—>»]{1,3}|::)\s*|\s{2,}|\s+")
-_SITE_LIKE = re.compile(r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$")
+_SITE_LIKE = re.compile(
+    r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$"
+)
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -39,7 +41,9 @@ class Headline:
 
 def stated_titles(document: Document, metas: list[str]) -> list[str]:
     """What <title> and the title metas say, compared without blanks; site and column names left out."""
-    names = {bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())}
+    names = {
+        bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())
+    }
     return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
 
 
@@ -67,7 +71,9 @@ def _points(
     if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return 0.0, ()
     info = infos.get(number)
-    if info and (info.times and len(key) < 30 or info.has("publish_time", "source", "view_count") or len(info.labels) > 1):
+    if info and (
+        (info.times and len(key) < 30) or info.has("publish_time", "source", "view_count") or len(info.labels) > 1
+    ):
         return 0.0, ()
     if TOOL.match(key) or CRUMB.search(line.text) or (len(key) < 40 and FOOTER.search(key)) or is_label(line.text):
         return 0.0, ()
@@ -142,7 +148,12 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return line.block == block and number not in infos and not TOOL.match(bare(line.text)) and line.text[:1] not in "—-－(（"
+    return (
+        line.block == block
+        and number not in infos
+        and not TOOL.match(bare(line.text))
+        and line.text[:1] not in "—-－(（"
+    )
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:

@@ -45,8 +45,12 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    titles = " ".join([*document.titles, *document.metas.get("keywords", ()), *document.metas.get("description", ())]).lower()
-    if sum(word in titles for word in BETTING) >= 1 and any(word in " ".join(document.titles).lower() for word in BETTING):
+    titles = " ".join(
+        [*document.titles, *document.metas.get("keywords", ()), *document.metas.get("description", ())]
+    ).lower()
+    if sum(word in titles for word in BETTING) >= 1 and any(
+        word in " ".join(document.titles).lower() for word in BETTING
+    ):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if sum(word in text for word in BETTING) >= 4:
@@ -70,7 +74,11 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
         return "list"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + (evidence.labels > 0) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + (evidence.media > 0)
-    if evidence.title and points >= 4 and (evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2):
+    if (
+        evidence.title
+        and points >= 4
+        and (evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2)
+    ):
         return "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"
@@ -91,7 +99,11 @@ def _says_not_found(document: Document, evidence: Evidence, visible: int) -> boo
         return True
     if evidence.time and evidence.body >= 60:
         return False
-    short = [line.text for line in document.lines if len(line.text) <= 120 and not line.listed and line.linked < 0.5 * len(line.text)]
+    short = [
+        line.text
+        for line in document.lines
+        if len(line.text) <= 120 and not line.listed and line.linked < 0.5 * len(line.text)
+    ]
     prose = sum(len(line.text) - line.linked for line in document.lines if not line.listed)
     return prose < LITTLE_TEXT and any(NOT_FOUND.search(text) for text in short)
 
@@ -102,9 +114,17 @@ def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> 
     dated += sum(
         1
         for n, info in infos.items()
-        if info.times and len(info.text) <= 22 and n > 0 and document.lines[n - 1].linked >= 8 and not document.lines[n].linked
+        if info.times
+        and len(info.text) <= 22
+        and n > 0
+        and document.lines[n - 1].linked >= 8
+        and not document.lines[n].linked
     )
-    linked = sum(1 for line in document.lines if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6)
+    linked = sum(
+        1
+        for line in document.lines
+        if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
+    )
     own = evidence.body
     if evidence.time and evidence.title and own >= 200:
         return False

@@ -25,7 +25,9 @@ _BREAK = frozenset(
 )
 _BLOCK = (_BREAK - {"br", "hr", "iframe"}) | {"td", "th", "ucapcontent", "founder-content"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_TITLE_HINT = re.compile(r"title|biaoti|headline|(?:^|[-_\s])(?:\w*tit|\w*_bt|bt|wzbt|xlbt)(?:$|[-_\s\d])", re.IGNORECASE)
+_TITLE_HINT = re.compile(
+    r"title|biaoti|headline|(?:^|[-_\s])(?:\w*tit|\w*_bt|bt|wzbt|xlbt)(?:$|[-_\s\d])", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
 _CELL = "\x01"
@@ -248,7 +250,9 @@ class _Reader:
                 self.hidden += 1
         index = len(document.blocks)
         lines = document.lines
-        document.blocks.append(Block(tag, ident, name, self.stack[-1] if self.stack else -1, wz, len(lines), len(lines), index))
+        document.blocks.append(
+            Block(tag, ident, name, self.stack[-1] if self.stack else -1, wz, len(lines), len(lines), index)
+        )
         self.stack.append(index)
         if tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
@@ -265,7 +269,9 @@ class _Reader:
             self.link = None
             if href and not self.hidden:
                 block = self.stack[-1] if self.stack else 0
-                self.document.links.append(Link(href, text, block, len(self.document.lines), element.get("title") or ""))
+                self.document.links.append(
+                    Link(href, text, block, len(self.document.lines), element.get("title") or "")
+                )
         if element.attrib:
             name = element.get("class") or element.get("id")
             if name and _is_hint(name):
@@ -337,7 +343,9 @@ class _Reader:
         src = next((value for name in _IMAGE_SOURCES if (value := element.get(name))), None)
         if src:
             block = self.stack[-1] if self.stack else 0
-            self.document.images.append(Image(src.strip(), element.get("alt") or element.get("title") or "", block, len(self.document.lines)))
+            self.document.images.append(
+                Image(src.strip(), element.get("alt") or element.get("title") or "", block, len(self.document.lines))
+            )
 
     def _media(self, element: _Element) -> None:
         if element.tag == "iframe":

@@ -17,7 +17,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 TRAILER = 40
 """Characters after an end tag of the document that may be a comment or blanks."""
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|span|a|ul|li|meta|title|br|script|h[1-6]|td|font|section|article|img|center|form|iframe|style|dl|\?xml|!--)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|span|a|ul|li|meta|title|br|script|h[1-6]|td|font|section|article|img|center|form|iframe|style|dl|\?xml|!--)\b",
+    re.IGNORECASE,
+)
 
 
 def parse(html: str) -> _Element:

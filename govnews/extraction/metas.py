@@ -34,7 +34,10 @@ _SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_FIELDS = {
-    **dict.fromkeys("pubdata pubdate pub_date publishdate publish_date publishtime publish_time docpubtime docreltime fbsj datepublished".split(), "publish_time"),
+    **dict.fromkeys(
+        "pubdata pubdate pub_date publishdate publish_date publishtime publish_time docpubtime docreltime fbsj datepublished".split(),
+        "publish_time",
+    ),
     **dict.fromkeys("wzly sourcename source_name docsource contentsource articlesource".split(), "source"),
     **dict.fromkeys("articletitle article_title doctitle".split(), "title"),
 }
@@ -43,13 +46,22 @@ _TAGS = (
     ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
 )
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
-_EMPTY_WORDS = re.compile(r"^(?:网站名称|网站域名|文章标题|栏目名称|发布时间|发布日期|来源|稿件来源|信息来源|作者|系统管理员|内容来源|关键字|描述)$")
+_EMPTY_WORDS = re.compile(
+    r"^(?:网站名称|网站域名|文章标题|栏目名称|发布时间|发布日期|来源|稿件来源|信息来源|作者|系统管理员|内容来源|关键字|描述)$"
+)
 
 
 def is_placeholder(value: str) -> bool:
     """Whether a value stands for no value: 无, null, a template's own word (`文章标题`), unfilled template code."""
     text = fold(value)
-    return not text or text.lower() in PLACEHOLDERS or "{{" in text or "${" in text or "[!--" in text or _EMPTY_WORDS.match(text) is not None
+    return (
+        not text
+        or text.lower() in PLACEHOLDERS
+        or "{{" in text
+        or "${" in text
+        or "[!--" in text
+        or _EMPTY_WORDS.match(text) is not None
+    )
 
 
 def meta_values(document: Document, names: tuple[str, ...] | list[str]) -> list[Found]:

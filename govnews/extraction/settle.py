@@ -104,7 +104,9 @@ def _is_cut(text: str, candidates: list[Found]) -> bool:
     """Whether another candidate goes on where this one breaks off with dots."""
     key = bare(text)
     stem = key.rstrip(".…")
-    return any(b.startswith(stem) and not b.startswith(key) and len(b) > len(stem) for o in candidates if (b := bare(o.value)))
+    return any(
+        b.startswith(stem) and not b.startswith(key) and len(b) > len(stem) for o in candidates if (b := bare(o.value))
+    )
 
 
 def _latest(findings: Findings) -> datetime | None:

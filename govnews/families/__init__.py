@@ -39,9 +39,7 @@ def by_name(name: str) -> Family:
 
 @cache
 def _url_marks() -> tuple[tuple[str, re.Pattern[str], int], ...]:
-    return tuple(
-        (f.name, re.compile(m.pattern), m.weight) for f in families() for m in f.marks if m.where == "url"
-    )
+    return tuple((f.name, re.compile(m.pattern), m.weight) for f in families() for m in f.marks if m.where == "url")
 
 
 @cache

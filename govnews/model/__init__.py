@@ -7,7 +7,7 @@ May import: the standard library only. Everything else may import this room.
 from govnews.model.article import FIELDS, Article
 from govnews.model.codes import CODES, Code, Issue
 from govnews.model.failure import Failure
-from govnews.model.listing import ListItem, Listing, ListRequest
+from govnews.model.listing import Listing, ListItem, ListRequest
 from govnews.model.page import Page, Task
 from govnews.model.reading import CounterCall, Findings, Found, Reading
 from govnews.model.site import Column, Expect, Layout, Site

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from govnews.text.folding import fold
 
@@ -30,12 +30,14 @@ _CLOCK = (
 )
 _WEEKDAY = r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _FULL = re.compile(f"{_DAY}{_WEEKDAY}(?:{_CLOCK}|\\s*\\d{{1,2}}\\s*[时点](?!\\d))?")
-_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:\s*(?P<h>[0-2]\d)(?P<i>[0-5]\d)(?P<s>[0-5]\d))?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:\s*(?P<h>[0-2]\d)(?P<i>[0-5]\d)(?P<s>[0-5]\d))?(?!\d)"
+)
 _JAVA = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<d>\d\d) "
     r"(?P<h>\d\d):(?P<i>\d\d):(?P<s>\d\d) (?:CST|GMT\+08:00) (?P<y>\d{4})"
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _AGO = re.compile(r"(?P<n>\d{1,3})\s*(?P<unit>秒|分钟|小时|天|周|星期)(?:之)?前")
 _NEAR = re.compile(r"(?P<word>今天|昨天|前天)(?:\s*(?P<h>\d{1,2}):(?P<i>\d\d))?")
 _NEAR_DAYS = {"今天": 0, "昨天": 1, "前天": 2}
@@ -139,7 +141,9 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
     try:
         if hour is None:
             return Moment(datetime(year, month, day, tzinfo=CHINA), "day")
-        at = datetime(year, month, day, _hour(int(hour), parts.get("ampm")), int(minute or 0), int(second or 0), tzinfo=CHINA)
+        at = datetime(
+            year, month, day, _hour(int(hour), parts.get("ampm")), int(minute or 0), int(second or 0), tzinfo=CHINA
+        )
     except ValueError:
         return None
     at = _to_china(at, parts.get("zone"))
@@ -157,7 +161,7 @@ def _to_china(at: datetime, zone: str | None) -> datetime:
     if not zone or zone.startswith("GMT"):
         return at
     if zone == "Z":
-        offset = timezone.utc
+        offset = UTC
     else:
         sign = -1 if zone[0] == "-" else 1
         digits = zone[1:].replace(":", "")
@@ -176,7 +180,11 @@ def _relative(text: str, fetched_at: str | None) -> Moment | None:
         return None
     if ago:
         at = now - int(ago["n"]) * _AGO_STEP[ago["unit"]]
-        return Moment(at.replace(second=0, microsecond=0), "minute" if ago["unit"] in ("秒", "分钟") else "day", ("relative_time",))
+        return Moment(
+            at.replace(second=0, microsecond=0),
+            "minute" if ago["unit"] in ("秒", "分钟") else "day",
+            ("relative_time",),
+        )
     assert near is not None
     day = (now - timedelta(days=_NEAR_DAYS[near["word"]])).replace(second=0, microsecond=0)
     if near["h"] is None:

@@ -31,7 +31,9 @@ def squeeze(text: str) -> str:
 
 def _needs_joiners(text: str) -> bool:
     """Arabic letters (Uyghur, Kazakh) are shaped by joiners; in Chinese text those are editors' rubbish."""
-    return ("\u200c" in text or "\u200d" in text) and any("\u0600" <= c <= "\u07ff" or "\ufb50" <= c <= "\ufeff" for c in text)
+    return ("\u200c" in text or "\u200d" in text) and any(
+        "\u0600" <= c <= "\u07ff" or "\ufb50" <= c <= "\ufeff" for c in text
+    )
 
 
 def fold(text: str) -> str:

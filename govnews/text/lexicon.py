@@ -51,7 +51,9 @@ WEAK: frozenset[str] = frozenset(
 )
 """Ordinary words of running text: a label only with a colon (or bracket) after it and no Chinese character before it."""
 
-PLACEHOLDERS: frozenset[str] = frozenset("无 暂无 null none nil undefined n/a na - -- --- —— / \\ 空 未知 0 [] {} () . 、 || | * 佚名来源 未填 不详 原创作者 来源 作者 未知来源 请选择 nan".split())
+PLACEHOLDERS: frozenset[str] = frozenset(
+    "无 暂无 null none nil undefined n/a na - -- --- —— / \\ 空 未知 0 [] {} () . 、 || | * 佚名来源 未填 不详 原创作者 来源 作者 未知来源 请选择 nan".split()
+)
 """Words that stand where there is no value (article-headers.md §9)."""
 
 NOT_PERSONS: frozenset[str] = frozenset(

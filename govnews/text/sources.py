@@ -25,10 +25,14 @@ _TAIL = re.compile(
 _BOXES = {"[": "]", "【": "】", "(": ")", "〔": "〕", "<": ">", "{": "}"}
 _TRIM = " \t|,;·:/\\-—_>*.。、~"
 _SENTENCE = re.compile(r"[。！？!?；]|,.*,|，.*，")
-_ENDS_LIKE_BODY = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, ORGANISATION_ENDINGS), key=len, reverse=True))})(?:客户端|微信|网|公众号)?$")
+_ENDS_LIKE_BODY = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, ORGANISATION_ENDINGS), key=len, reverse=True))})(?:客户端|微信|网|公众号)?$"
+)
 _SPLIT_NAMES = re.compile(r"[、,;/|]+|\s+")
 _PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
-_ROLE = re.compile(r"^(?:本报|本网|本台|特约|见习|实习)?(?:记者|通讯员|作者|编辑|文/图|图/文|文|图|摄影|供稿|撰稿)[:： ]?")
+_ROLE = re.compile(
+    r"^(?:本报|本网|本台|特约|见习|实习)?(?:记者|通讯员|作者|编辑|文/图|图/文|文|图|摄影|供稿|撰稿)[:： ]?"
+)
 _NAME = re.compile(rf"[{HAN}·•.A-Za-z\u0f00-\u0fff\ua000-\ua4cf\ua4d0-\ua4ff\u0600-\u06ff ]+")
 
 
@@ -80,7 +84,13 @@ def read_persons(raw: str) -> str | None:
         name = _ROLE.sub("", part.strip("()[]【】:")).strip(_TRIM)
         if not name or name.lower() in NOT_PERSONS or name.lower() in PLACEHOLDERS:
             continue
-        if len(name) > LONGEST_NAME or len(name) < 2 or not _NAME.fullmatch(name) or name.isascii() or is_organisation(name):
+        if (
+            len(name) > LONGEST_NAME
+            or len(name) < 2
+            or not _NAME.fullmatch(name)
+            or name.isascii()
+            or is_organisation(name)
+        ):
             continue
         names.append(name)
     return "、".join(dict.fromkeys(names)) or None
