@@ -1,0 +1,32 @@
+"""The archive: SQLite tables, raw pages, units and their one writer, the frontier, the read side.
+
+Lives here: everything that knows SQL. May import: extraction (identity) and below, sqlite3, sqlite_utils, zstd. May not: Scrapy,
+the registry, the command line.
+"""
+
+from govnews.archive.database import Archive, open_archive
+from govnews.archive.frontier import Frontier, task_key
+from govnews.archive.lock import crawl_lock
+from govnews.archive.runs import finish_run, learn_family, learned, load_divisions, remember_sites, start_run
+from govnews.archive.unit import Observation, Outcome, Sighting, Unit
+from govnews.archive.writer import Writer, utc_now
+
+__all__ = [
+    "Archive",
+    "Frontier",
+    "Observation",
+    "Outcome",
+    "Sighting",
+    "Unit",
+    "Writer",
+    "crawl_lock",
+    "finish_run",
+    "learn_family",
+    "learned",
+    "load_divisions",
+    "open_archive",
+    "remember_sites",
+    "start_run",
+    "task_key",
+    "utc_now",
+]

@@ -1,0 +1,189 @@
+"""One article into the archive: new, changed or the same; the old values go to revisions, nothing is overwritten unseen.
+
+May import: model, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from typing import Any
+
+from govnews.archive.unit import Outcome, Unit
+from govnews.model import Article
+
+VERSIONED = ("title", "publish_time", "source", "body")
+"""The fields whose change makes a version; everything else is furniture (DESIGN §5, Versions)."""
+
+FIELDS = (
+    "title publish_time publish_time_precision publish_date source view_count view_count_state body author editor section issuer "
+    "document_number index_number keywords flags via title_raw publish_time_raw source_raw view_count_raw"
+).split()
+_COLUMNS = (
+    "uid version site url url_key presence presence_since first_seen last_seen fetched_at sha256 text_sha256 family extractor view_count_at"
+).split()
+_INSERT = f"INSERT INTO articles ({', '.join(_COLUMNS + FIELDS)}) VALUES ({', '.join('?' * (len(_COLUMNS) + len(FIELDS)))})"
+_KEPT = (
+    "version, uid, cause, extractor, first_seen, last_seen, fetched_at, " + ", ".join(FIELDS) + ", sha256, text_sha256"
+)
+_RETIRE = (
+    f"INSERT INTO revisions ({_KEPT}) SELECT version, uid, ?, extractor, first_seen, last_seen, fetched_at, {', '.join(FIELDS)}, "
+    "sha256, text_sha256 FROM articles WHERE uid = ?"
+)
+_REPLACE = (
+    "UPDATE articles SET version = ?, site = ?, url = ?, presence = 'alive', presence_since = NULL, first_seen = ?, last_seen = ?, "
+    "fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, " + ", ".join(f"{f} = ?" for f in FIELDS) + " WHERE uid = ?"
+)
+
+
+def text_digest(article: Article) -> str:
+    """SHA-256 of the body without any blank: equal texts under several addresses share it."""
+    return hashlib.sha256("".join(article.body.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def values(article: Article) -> list[Any]:
+    """The article's fields as columns, in the order of FIELDS."""
+    own = {"flags": json.dumps(article.flags), "via": json.dumps(article.via, ensure_ascii=False)}
+    return [own[f] if f in own else getattr(article, f) for f in FIELDS]
+
+
+def next_version(connection: sqlite3.Connection) -> int:
+    """A number never given before in this file, also after rows were removed."""
+    cursor = connection.execute("INSERT INTO version_sequence DEFAULT VALUES")
+    version = cursor.lastrowid
+    connection.execute("DELETE FROM version_sequence")
+    assert version is not None
+    return version
+
+
+def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
+    """Writes the unit's article. A capture older than the one the article rests on never replaces it: it becomes a revision,
+    or only widens the time in which the present version was seen."""
+    article, at = unit.article, unit.page.fetched_at
+    assert article is not None
+    row = connection.execute(
+        "SELECT version, title, publish_time, source, body, first_seen, last_seen, fetched_at, sha256 FROM articles WHERE uid = ?",
+        (unit.uid,),
+    ).fetchone()
+    if row is None:
+        _insert(connection, unit, sha256)
+        _links(connection, unit.uid, article)
+        _inline_count(connection, unit, sha256)
+        return "new"
+    same = all(row[name] == getattr(article, name) for name in VERSIONED)
+    if same:
+        _seen_again(connection, unit, sha256, newer=at >= row["fetched_at"])
+        outcome: Outcome = "same"
+    elif at < row["fetched_at"]:
+        outcome = _older(connection, unit, sha256)
+    elif at == row["fetched_at"] and sha256 == row["sha256"]:
+        outcome = "same"  # the same capture read by another extractor: `reextract` decides about that, with its own cause
+    else:
+        connection.execute(_RETIRE, ("site", unit.uid))
+        _replace(connection, unit, sha256)
+        outcome = "changed"
+    _inline_count(connection, unit, sha256)
+    return outcome
+
+
+def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    article, page = unit.article, unit.page
+    assert article is not None
+    own = [
+        unit.uid,
+        next_version(connection),
+        page.site,
+        page.url,
+        unit.key,
+        "alive",
+        None,
+        page.fetched_at,
+        page.fetched_at,
+        page.fetched_at,
+        sha256,
+        text_digest(article),
+        unit.family,
+        unit.extractor,
+        None,
+    ]
+    connection.execute(_INSERT, own + values(article))
+
+
+def _replace(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    article, page = unit.article, unit.page
+    assert article is not None
+    known = connection.execute("SELECT view_count FROM articles WHERE uid = ?", (unit.uid,)).fetchone()[0]
+    fields = dict(zip(FIELDS, values(article), strict=True))
+    if fields["view_count"] is None:
+        fields["view_count"] = known  # a counter's reading outlives a page that prints none
+    own = [
+        next_version(connection),
+        page.site,
+        page.url,
+        page.fetched_at,
+        page.fetched_at,
+        page.fetched_at,
+        sha256,
+        text_digest(article),
+        unit.family,
+        unit.extractor,
+    ]
+    connection.execute(_REPLACE, [*own, *fields.values(), unit.uid])
+    _links(connection, unit.uid, article)
+
+
+def _seen_again(connection: sqlite3.Connection, unit: Unit, sha256: str, *, newer: bool) -> None:
+    connection.execute(
+        "UPDATE articles SET last_seen = max(last_seen, ?), first_seen = min(first_seen, ?) WHERE uid = ?",
+        (unit.page.fetched_at, unit.page.fetched_at, unit.uid),
+    )
+    if newer:
+        connection.execute(
+            "UPDATE articles SET presence = 'alive', presence_since = NULL, fetched_at = ?, sha256 = ? "
+            "WHERE uid = ? AND (fetched_at < ? OR sha256 = ?)",
+            (unit.page.fetched_at, sha256, unit.uid, unit.page.fetched_at, sha256),
+        )
+
+
+def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
+    """An older state that differs: kept once as a revision of its own."""
+    article, at = unit.article, unit.page.fetched_at
+    assert article is not None
+    known = connection.execute("SELECT version, title, publish_time, source, body FROM revisions WHERE uid = ?", (unit.uid,)).fetchall()
+    for row in known:
+        if all(row[name] == getattr(article, name) for name in VERSIONED):
+            connection.execute(
+                "UPDATE revisions SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?) WHERE version = ?",
+                (at, at, row["version"]),
+            )
+            return "same"
+    marks = ", ".join("?" * (len(FIELDS) + 9))
+    own = [next_version(connection), unit.uid, "site", unit.extractor, at, at, at]
+    connection.execute(f"INSERT INTO revisions ({_KEPT}) VALUES ({marks})", [*own, *values(article), sha256, text_digest(article)])
+    return "changed"
+
+
+def _links(connection: sqlite3.Connection, uid: str, article: Article) -> None:
+    for table, links in (("images", article.images), ("attachments", article.attachments)):
+        connection.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))
+        connection.executemany(
+            f"INSERT INTO {table} (uid, position, url, text) VALUES (?, ?, ?, ?)",
+            [(uid, n, link["url"], link["text"]) for n, link in enumerate(links)],
+        )
+
+
+def _inline_count(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    """A number printed on the page is an observation like any other."""
+    article, at = unit.article, unit.page.fetched_at
+    assert article is not None
+    if article.view_count is None:
+        return
+    connection.execute(
+        "INSERT OR IGNORE INTO view_observations VALUES (?, ?, 'inline', ?, ?, ?)",
+        (unit.uid, at, article.view_count, "approximate" in article.flags, sha256),
+    )
+    connection.execute(
+        "UPDATE articles SET view_count = ?, view_count_at = ?, view_count_state = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
+        (article.view_count, at, article.view_count_state, unit.uid, at),
+    )

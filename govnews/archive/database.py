@@ -1,0 +1,118 @@
+"""Opening an archive: one SQLite file for what is known, a second one beside it for the raw pages.
+
+May import: model, its neighbours in this room, sqlite_utils.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from govnews.archive.migrations import known, migrations
+from govnews.archive.pages import PageStore, pages_path
+from govnews.model import Failure
+
+APPLICATION_ID = 0x474E5753
+"""`GNWS`, in the header of the file: what `file` and we know an archive by."""
+BUSY = 30_000
+"""Milliseconds to wait for another process that is writing."""
+
+
+class Archive:
+    """An open archive. `db`: the main file through sqlite-utils; `connection`: the same, raw; `pages`: the raw pages."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, pages: PageStore) -> None:
+        self.path = path
+        self.connection = connection
+        self.db = Database(connection)
+        self.pages = pages
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Folds the write-ahead log in, so that one file can be copied, and closes both files."""
+        for connection in (self.connection, self.pages.connection):
+            with contextlib.suppress(sqlite3.Error):  # a reader holds it, or the file is read-only: the log stays beside the file
+                connection.execute("PRAGMA journal_mode = DELETE")
+            connection.close()
+
+
+def open_archive(path: str | Path, *, create: bool = True, read_only: bool = False) -> Archive:
+    """Opens (and, with `create`, makes) the archive at `path` and brings its schema up to date.
+
+    Raises Failure: `no_archive`, `not_a_database`, `not_an_archive`, `newer_schema`, `read_only`, `cannot_open`.
+    """
+    path = Path(path)
+    exists = path.exists()
+    if not exists and (read_only or not create):
+        raise Failure("no_archive", f"there is no archive at {path}", hint="crawl or import something first: govnews demo")
+    if exists and path.is_dir():
+        raise Failure("cannot_open", f"{path} is a folder, not a database file")
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path, read_only)
+        _check(connection, path)
+        if not read_only:
+            _migrate(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        pages = PageStore.open(pages_path(path), read_only=read_only)
+    except (sqlite3.Error, OSError) as error:
+        raise _explain(error, path) from error
+    return Archive(path, connection, pages)
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    """Autocommit, so that transactions are only those we write down."""
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY / 1000)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuses what is not ours or from a newer version, before anything is read or changed."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and application != APPLICATION_ID:
+        raise Failure("not_an_archive", f"{path} is a database, but not a govnews archive")
+    if "_sqlite_migrations" in tables:
+        applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")}
+        if newer := applied - set(known()):
+            raise Failure(
+                "newer_schema",
+                f"{path} was written by a newer govnews (it has {', '.join(sorted(newer))})",
+                hint="update govnews; the file was left as it is",
+            )
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    db = Database(connection)
+    pending = migrations()
+    if not pending.pending(db):
+        return
+    with db.atomic():
+        pending.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _explain(error: Exception, path: Path) -> Failure:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return Failure("not_a_database", f"{path} is not a database")
+    if "readonly" in text or "read-only" in text or isinstance(error, PermissionError):
+        return Failure("read_only", f"{path} (or its folder) cannot be written", hint="choose another place with --db PATH")
+    if "full" in text:
+        return Failure("disk_full", f"the disk is full: {path} could not be written", hint="what was committed before is safe")
+    if "locked" in text:
+        return Failure("busy", f"another program is writing to {path}")
+    return Failure("cannot_open", f"{path} cannot be opened: {text}")

@@ -1,0 +1,93 @@
+"""The raw pages: the bytes of every page, once by SHA-256, compressed with zstd, in a file of their own.
+
+A row refers to the dictionary it was compressed with by hash (`compact` makes those); a crawl writes plain zstd frames with a
+checksum, which the stock `zstd -d` reads. May import: model, the standard library, zstd.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from govnews.model import Failure
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+LEVEL = 3
+"""zstd level in the crawl; higher ones belong to `compact` (limits.md §3)."""
+_OPTIONS = {zstd.CompressionParameter.compression_level: LEVEL, zstd.CompressionParameter.checksum_flag: 1}
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS pages (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, site TEXT NOT NULL, codec TEXT NOT NULL, "
+    "dictionary TEXT REFERENCES dictionaries (sha256), added_at TEXT NOT NULL, data BLOB NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS dictionaries (sha256 TEXT PRIMARY KEY, site TEXT NOT NULL, made_at TEXT NOT NULL, data BLOB NOT NULL) STRICT",
+)
+
+
+def pages_path(path: Path) -> Path:
+    """Where the raw pages of an archive are: data/govnews.db → data/govnews.pages.db."""
+    return path.with_name(f"{path.stem}.pages{path.suffix or '.db'}")
+
+
+def digest(body: bytes) -> str:
+    """The SHA-256 of a page's bytes, hex: its name everywhere."""
+    return hashlib.sha256(body).hexdigest()
+
+
+class PageStore:
+    """The second file. Writing is done in batches, committed (synchronous=FULL) before the main file refers to them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> PageStore:
+        """Opens the store; a read-only archive without one (copied alone) reads from an empty one."""
+        if read_only and not path.exists():
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+        else:
+            mode = "ro" if read_only else "rwc"
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30)
+        if not read_only or not path.exists():
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            for statement in _SCHEMA:
+                connection.execute(statement)
+        return cls(connection)
+
+    def put_all(self, bodies: Iterable[tuple[str, bytes, str, str]]) -> None:
+        """Stores (sha256, body, site, added_at) rows in one transaction; bytes already there are left alone."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            for sha256, body, site, added_at in bodies:
+                if self.connection.execute("SELECT 1 FROM pages WHERE sha256 = ?", (sha256,)).fetchone():
+                    continue
+                data = zstd.compress(body, options=_OPTIONS)
+                row = (sha256, len(body), site, "zstd", None, added_at, data)
+                self.connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+
+    def get(self, sha256: str) -> bytes | None:
+        """The bytes of that name, checked against it; null when they are not here. Raises Failure `tampered`."""
+        row = self.connection.execute(
+            "SELECT p.data, d.data FROM pages p LEFT JOIN dictionaries d ON d.sha256 = p.dictionary WHERE p.sha256 = ?", (sha256,)
+        ).fetchone()
+        if row is None:
+            return None
+        data, dictionary = row
+        try:
+            body = zstd.decompress(data, zstd_dict=zstd.ZstdDict(dictionary, is_raw=True) if dictionary else None)
+        except zstd.ZstdError as error:
+            raise Failure("tampered", f"the stored bytes of {sha256} cannot be read: {error}") from error
+        if digest(body) != sha256:
+            raise Failure("tampered", f"the stored bytes of {sha256} have another hash")
+        return body

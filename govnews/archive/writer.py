@@ -1,0 +1,219 @@
+"""The one writer: takes units, commits them in batches, decides what is new, changed or the same.
+
+Order of a commit: the pages file first (synchronous=FULL), then the main file, never both through ATTACH. So a main row never
+lacks its bytes, and bytes without a row are harmless. Cost per unit: some six indexed statements, no index of text.
+
+May import: model, its neighbours in this room. Must not await between the two commits.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from govnews.archive.articles import store_article
+from govnews.archive.database import Archive, _explain
+from govnews.archive.frontier import close_task, insert_tasks
+from govnews.archive.pages import digest
+from govnews.archive.unit import Unit
+from govnews.model import CODES, Issue
+
+BATCH = 100
+"""Units of one commit at most."""
+SECONDS = 2.0
+"""Longest wait of a unit for its commit."""
+
+
+def utc_now() -> str:
+    """The time, UTC to the second, as all machine times are written."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Writer:
+    """Collects units and commits them. Not thread-safe: it belongs to the thread that made it.
+
+    run: id of the run its captures and issues belong to, or null. clock: gives utc_now, replaced in tests.
+    counts: outcomes, kinds and issues so far, by site. committed: called with the units of each commit, after it.
+    """
+
+    def __init__(self, archive: Archive, run: int | None = None, *, clock: Callable[[], str] = utc_now) -> None:
+        self.archive = archive
+        self.connection = archive.connection
+        self.run = run
+        self.clock = clock
+        self.waiting: list[Unit] = []
+        self.since = 0.0
+        self.counts: dict[str, Counter[str]] = {}
+        self.committed: list[Callable[[list[Unit]], None]] = []
+
+    def add(self, unit: Unit) -> None:
+        """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting.append(unit)
+        if len(self.waiting) >= BATCH or self.is_due():
+            self.flush()
+
+    def is_due(self) -> bool:
+        """Whether the oldest waiting unit should be committed by now."""
+        return bool(self.waiting) and time.monotonic() - self.since >= SECONDS
+
+    def flush(self) -> list[Unit]:
+        """Commits what waits and returns it, each unit with its outcome. Raises Failure when the disk refuses; what waits then
+        stays and can be tried again."""
+        units = self.waiting
+        if not units:
+            return []
+        try:
+            now = self.clock()
+            named = [(digest(u.page.body) if u.page.body else "", u) for u in units]
+            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
+            self._commit(named, now)
+        except sqlite3.Error as error:
+            raise _explain(error, self.archive.path) from error
+        self.waiting = []
+        for unit in units:
+            self._count(unit)
+        for call in self.committed:
+            call(units)
+        return units
+
+    def _commit(self, named: list[tuple[str, Unit]], now: str) -> None:
+        execute = self.connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            for sha256, unit in named:
+                execute("SAVEPOINT unit")
+                try:
+                    self._store(sha256, unit, now)
+                except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, ValueError, TypeError) as error:
+                    execute("ROLLBACK TO unit")
+                    self._store_bare(sha256, unit, now, error)
+                execute("RELEASE unit")
+            execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+
+    def _store(self, sha256: str, unit: Unit, now: str) -> None:
+        page = unit.page
+        self._capture(sha256, unit)
+        if unit.article is not None:
+            unit.outcome = store_article(self.connection, unit, sha256)
+        elif unit.missing:
+            self._suspect(unit)
+        for seen in unit.sightings:
+            self.connection.execute(
+                "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, first_seen, last_seen) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
+                "first_seen = min(first_seen, excluded.first_seen)",
+                (
+                    seen.uid,
+                    page.site,
+                    seen.column_url,
+                    seen.target_url,
+                    seen.target_key,
+                    seen.list_title,
+                    seen.list_date,
+                    page.fetched_at,
+                    page.fetched_at,
+                ),
+            )
+        for observation in unit.observations:
+            self._observe(sha256, unit, observation.uid, observation.value, observation.method, observation.approximate)
+        for issue in unit.issues:
+            self._issue(issue, page.site, page.url or page.requested_url or page.origin, page.fetched_at)
+        if unit.task is not None and unit.task.id is not None:
+            close_task(self.connection, unit.task.id, unit.state, now, unit.error, unit.due)
+        insert_tasks(self.connection, unit.tasks, now)
+
+    def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
+        """A unit that cannot be stored whole keeps its capture (its bytes are safe already) and says why."""
+        unit.article, unit.outcome = None, "none"
+        issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
+        bare = replace(unit, sightings=(), observations=(), issues=issues, article=None)
+        self._store(sha256, bare, now)
+
+    def _capture(self, sha256: str, unit: Unit) -> None:
+        page = unit.page
+        self.connection.execute(
+            "INSERT OR IGNORE INTO captures (url_key, fetched_at, sha256, url, requested_url, redirects, site, run, task, status, "
+            "response_class, kind, headers, content_encoding, ip_address, size, truncated, error, declared_charset, used_charset, origin) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                unit.key,
+                page.fetched_at,
+                sha256,
+                page.url,
+                page.requested_url,
+                json.dumps(page.redirects),
+                page.site,
+                self.run,
+                page.task.kind if page.task else None,
+                page.status,
+                page.response_class,
+                unit.kind,
+                json.dumps(page.headers, ensure_ascii=False),
+                page.content_encoding,
+                page.ip_address,
+                len(page.body),
+                page.truncated,
+                page.error,
+                unit.declared_charset,
+                unit.used_charset,
+                page.origin,
+            ),
+        )
+
+    def _observe(self, sha256: str, unit: Unit, uid: str, value: int, method: str, approximate: bool) -> None:
+        """A count at a moment; the article carries the newest one, unless its own page printed it later."""
+        at = unit.page.fetched_at
+        self.connection.execute(
+            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)", (uid, at, method, value, approximate, sha256)
+        )
+        self.connection.execute(
+            "UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
+            (value, at, uid, at),
+        )
+
+    def _suspect(self, unit: Unit) -> None:
+        """A known article whose address answers that it is not there. One answer is a suspicion; confirming takes days."""
+        cursor = self.connection.execute(
+            "UPDATE articles SET presence = 'suspect', presence_since = ? WHERE uid = ? AND presence = 'alive' AND last_seen < ?",
+            (unit.page.fetched_at, unit.uid, unit.page.fetched_at),
+        )
+        unit.was_missing = cursor.rowcount > 0
+
+    def _issue(self, issue: Issue, site: str, url: str, at: str) -> None:
+        severity = CODES[("issue", issue.code)].severity
+        self.connection.execute(
+            "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?) "
+            "ON CONFLICT DO UPDATE SET times = times + (excluded.last_seen > last_seen), run = excluded.run, "
+            "last_seen = max(last_seen, excluded.last_seen)",
+            (issue.code, severity, site, url, issue.detail, self.run, at, at),
+        )
+
+    def _count(self, unit: Unit) -> None:
+        counts = self.counts.setdefault(unit.page.site, Counter())
+        counts["pages"] += 1
+        counts[f"response:{unit.page.response_class}"] += 1
+        if unit.page.task is not None:
+            counts[f"task:{unit.page.task.kind}"] += 1
+        if unit.outcome != "none":
+            counts[unit.outcome] += 1
+        if unit.kind and unit.kind != "article":
+            counts[f"kind:{unit.kind}"] += 1
+        if unit.was_missing:
+            counts["suspect"] += 1
+        for issue in unit.issues:
+            counts[f"issue:{issue.code}"] += 1
+
+    def close(self) -> None:
+        """Commits what waits."""
+        self.flush()

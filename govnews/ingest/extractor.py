@@ -1,0 +1,44 @@
+"""Which extractor read a page: package version and a digest of the sources of the pure rooms and of the site's layouts.
+
+May import: model, the standard library. Reads the package's own source files, once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from govnews.model import Site
+
+_ROOMS = ("model", "text", "families", "extraction")
+
+
+@cache
+def package_version() -> str:
+    """The installed version of govnews."""
+    try:
+        return version("govnews")
+    except PackageNotFoundError:
+        return "0"
+
+
+@cache
+def _sources() -> str:
+    sha = hashlib.sha256()
+    for room in _ROOMS:
+        folder = importlib.resources.files(f"govnews.{room}")
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".py"):
+                sha.update(f"{room}/{file.name}\n".encode())
+                sha.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return sha.hexdigest()[:12]
+
+
+def extractor_version(site: Site | None = None) -> str:
+    """`0.1.0+3f9a0c1d2e4b`, with `.` and a digest of the site's layouts where it has some."""
+    base = f"{package_version()}+{_sources()}"
+    if site and site.layouts:
+        base += "." + hashlib.sha256(repr(site.layouts).encode()).hexdigest()[:8]
+    return base

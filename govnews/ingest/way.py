@@ -1,0 +1,160 @@
+"""The three steps of a page: find candidates, settle values, make the unit that is stored.
+
+The crawl's pipelines are thin shells over these functions; imports and re-extraction call them in a row.
+May import: archive, families, extraction, model.
+"""
+
+from __future__ import annotations
+
+from govnews import extraction
+from govnews.archive import Archive, Observation, Sighting, Unit, Writer
+from govnews.extraction import host_of, key_of, uid, url_key
+from govnews.families import by_name
+from govnews.ingest.extractor import extractor_version
+from govnews.model import Issue, Page, Site, Task
+from govnews.text.decode import decode
+
+MISSING = frozenset({"gone", "soft_404"})
+"""Response classes that say an article is not there. Blocked, throttled and unreachable never do."""
+_KIND_CLASS = {"challenge": "blocked", "not_found": "soft_404", "shell": "shell"}
+
+
+def find(page: Page, site: Site | None = None) -> None:
+    """Step one: candidates of an article page, rows of a list page, into the page. Counters have nothing to find."""
+    if page.task is not None and page.task.kind == "counter":
+        return
+    if not page.body or page.response_class not in ("ok", "gone", "forbidden", "server_error", "throttled", "blocked"):
+        return
+    page.findings = extraction.find(page, site)
+    if page.task is None and page.findings.kind == "list" and page.url and page.listing is None:
+        page.listing = extraction.read_list(page, site)
+
+
+def settle(page: Page) -> None:
+    """Step two: values from candidates, into the page; the response's class by what the page turned out to be."""
+    if page.findings is None:
+        return
+    page.reading = extraction.settle(page.findings)
+    kind = page.reading.article.kind
+    if page.response_class == "ok" and kind in _KIND_CLASS and not (page.task and page.task.kind == "list" and page.listing and page.listing.items):
+        page.response_class = _KIND_CLASS[kind]
+
+
+def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -> Unit:
+    """Step three: everything the page gives. counters: `safe` (those that do not rise when asked), `all` or `none`."""
+    key = _key(page, site)
+    unit = Unit(page, key, uid(key), extractor_version(site), task=page.task, tasks=page.requests)
+    reading = page.reading
+    issues: list[Issue] = []
+    if reading is not None:
+        unit.family, unit.kind = reading.family, reading.article.kind
+        unit.declared_charset, unit.used_charset = reading.declared_charset, reading.used_charset
+    if page.task is not None and page.task.kind == "counter":
+        _counter(page, unit, issues)
+    elif page.task is not None and page.task.kind == "list":
+        unit.kind = "list" if page.listing and page.listing.items else unit.kind
+        _list_issues(page, unit, issues)
+    else:
+        _article(page, unit, issues, site, counters)
+    unit.sightings = _sightings(page, unit, site)
+    unit.issues = tuple(issues)
+    return unit
+
+
+def _key(page: Page, site: Site | None) -> str:
+    """The final address if it is on the site's hosts, else the requested one."""
+    final = page.url
+    if final and page.requested_url and site and site.hosts and host_of(final) not in {h.removeprefix("www.") for h in site.hosts}:
+        return url_key(page.requested_url)
+    return key_of(final or page.requested_url, page.body)
+
+
+def _article(page: Page, unit: Unit, issues: list[Issue], site: Site | None, counters: str) -> None:
+    reading = page.reading
+    failed = page.response_class not in ("ok", "not_modified")
+    if reading is not None and reading.article.kind == "article" and not failed:
+        unit.article = reading.article
+        issues += reading.issues
+        call = reading.counter
+        if call is not None and counters != "none" and (counters == "all" or not call.raises) and page.task is not None:
+            unit.tasks = (*unit.tasks, _counter_task(page, unit, call.url, call.family))
+        return
+    if page.response_class in MISSING:
+        unit.missing = page.response_class
+    if failed:
+        code = "blocked" if page.response_class == "blocked" else "fetch_failed"
+        wall = next((i.detail for i in reading.issues if i.code == "blocked"), "") if reading else ""
+        if page.response_class not in ("robots", "off_site"):
+            issues.append(Issue(code, wall or page.error or page.response_class))
+        else:
+            issues.append(Issue("robots_denied" if page.response_class == "robots" else "left_site"))
+    elif reading is not None:
+        issues += [i for i in reading.issues if i.code == "extract_failed"]
+        if page.task is not None or reading.article.kind not in ("list", "attachment"):
+            issues.append(Issue("not_an_article", reading.article.kind))
+
+
+def _counter_task(page: Page, unit: Unit, url: str, reader: str) -> Task:
+    headers = (("Referer", page.url),) if page.url else ()
+    return Task("counter", url, page.site, headers=headers, uid=unit.uid, reader=reader, priority=-1)
+
+
+def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
+    """A counter's reply is a capture and an observation; what cannot be read is an issue, never a zero."""
+    task = page.task
+    assert task is not None
+    unit.kind = "other"
+    read = by_name(task.reader or "").read_counter
+    value = read(decode(page.body[:10_000]).text) if read and page.response_class == "ok" else None
+    if value is None or not task.uid:
+        issues.append(Issue("counter_unread", page.error or page.body[:80].decode("utf-8", "replace")))
+    elif value > 0:  # a zero from a counter that has just been created says nothing
+        unit.observations = (Observation(task.uid, value, task.reader or ""),)
+
+
+def _list_issues(page: Page, unit: Unit, issues: list[Issue]) -> None:
+    if page.response_class != "ok":
+        issues.append(Issue("list_failed", page.error or page.response_class))
+    elif not page.listing or not page.listing.items:
+        issues.append(Issue("list_empty"))
+
+
+def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...]:
+    """The rows of a list; for an article, the other address under which it was asked."""
+    hosts = {h.removeprefix("www.") for h in site.hosts} if site else set()
+    out = []
+    if page.listing is not None and page.url:
+        column = page.task.column if page.task and page.task.column else page.url
+        for item in page.listing.items:
+            key = url_key(item.url)
+            own = not hosts or host_of(item.url) in hosts
+            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date))
+    asked = page.requested_url
+    if unit.article is not None and asked and url_key(asked) != unit.key:
+        out.append(Sighting(page.task.column or "" if page.task else "", asked, url_key(asked), unit.uid))
+    return tuple(out)
+
+
+class Ingest:
+    """The three steps in a row, into an archive: for imports. Use as a context manager, or call flush at the end."""
+
+    def __init__(self, archive: Archive, run: int | None = None) -> None:
+        self.writer = Writer(archive, run)
+
+    def add(self, page: Page, site: Site | None = None) -> Unit:
+        """Reads a page and hands it to the writer; the unit's outcome stands after the next commit."""
+        find(page, site)
+        settle(page)
+        unit = make_unit(page, site, counters="none")
+        self.writer.add(unit)
+        return unit
+
+    def flush(self) -> None:
+        """Commits what waits."""
+        self.writer.flush()
+
+    def __enter__(self) -> Ingest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.flush()
