@@ -17,6 +17,9 @@ from govnews.model import Task
 AHEAD = 64
 """Queued rows read ahead for each site: few enough that late, more urgent rows are not held back for long."""
 
+TRIES = 5
+"""Failed visits, hours apart, after which a task is given up (until --revisit)."""
+
 _COLUMNS = (
     "id, kind, url, site, method, form, headers, column_url, list_title, list_date, page_number, uid, reader, priority, due"
 )
@@ -71,11 +74,11 @@ def insert_tasks(connection: sqlite3.Connection, tasks: Iterable[Task], now: str
 
 
 def close_task(connection: sqlite3.Connection, id: int, state: str, now: str, error: str | None, due: str | None) -> None:
-    """Writes what became of a task; a failed or deferred try counts."""
-    tried = state != "done"
+    """Writes what became of a task. One that is queued again has failed; after TRIES failures it stays `failed`."""
     connection.execute(
-        "UPDATE frontier SET state = ?, done_at = ?, error = ?, due = ?, attempts = attempts + ? WHERE id = ?",
-        (state, now, error, due, tried, id),
+        "UPDATE frontier SET state = CASE WHEN ? = 'queued' AND attempts + 1 >= ? THEN 'failed' ELSE ? END, done_at = ?, error = ?, "
+        "due = ?, attempts = CASE WHEN ? = 'queued' THEN attempts + 1 ELSE 0 END WHERE id = ?",
+        (state, TRIES, state, now, error, due, state, id),
     )
 
 
@@ -117,17 +120,21 @@ class Frontier:
 
     def next(self, site: str, now: str) -> Task | None:
         """Leases the most urgent due task of a site; null when there is none now."""
+        if not self.has_ready(site, now):
+            return None
+        task = self._ready[site].popleft()
+        assert task.id is not None
+        self.leased[task.id] = site
+        return task
+
+    def has_ready(self, site: str, now: str) -> bool:
+        """Whether `next` would give something."""
         ready = self._ready[site]
         if not ready and site not in self._dry:
             ready.extend(self._read(site, now))
             if not ready:
                 self._dry.add(site)
-        if not ready:
-            return None
-        task = ready.popleft()
-        assert task.id is not None
-        self.leased[task.id] = site
-        return task
+        return bool(ready)
 
     def _read(self, site: str, now: str) -> list[Task]:
         rows = self.connection.execute(

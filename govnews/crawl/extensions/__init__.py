@@ -1,0 +1,1 @@
+"""Extensions: politeness beyond Scrapy's own, and progress."""

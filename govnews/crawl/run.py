@@ -1,0 +1,73 @@
+"""One run: sites and options in, a Summary out. Takes the lock, starts Scrapy, closes the archive whatever happens.
+
+May import: its neighbours in this room, Scrapy.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from govnews.crawl import settings as defaults
+from govnews.crawl.extensions.politeness import spaced
+from govnews.crawl.resolver import PublicResolver
+from govnews.crawl.session import CrawlOptions, Session
+from govnews.crawl.spiders.site import SiteSpider
+from govnews.crawl.summary import Summary, summarise
+from govnews.extraction import host_of
+from govnews.model import Site
+
+__all__ = ["CrawlOptions", "crawl"]
+
+
+def crawl(sites: Sequence[Site], options: CrawlOptions, *, quiet: bool = False, settings: dict[str, Any] | None = None) -> Summary:
+    """Crawls the sites into the archive at `options.db`. Once a process: Scrapy's reactor does not start twice.
+
+    quiet: no progress. settings: Scrapy settings over ours (tests). Ctrl-C ends the run in order: what is under way is stored, the
+    summary says `shutdown`. Raises Failure: `locked` (naming the holder), those of open_archive, `disk_full`.
+    """
+    session = Session(sites, options)
+    began = time.monotonic()
+    try:
+        process = AsyncCrawlerProcess(_settings(sites, quiet, settings or {}), install_root_handler=False)
+        crawler = process.create_crawler(SiteSpider)
+        crawler.signals.connect(lambda spider, reason: _closed(session, reason), signals.spider_closed, weak=False)
+        process.crawl(crawler, session=session)
+        process.start()
+        if session.failure is None:
+            session.writer.close()
+        summary = summarise(session, time.monotonic() - began)
+        session.close(summary.verdicts())
+    finally:
+        session.close()
+    if session.failure is not None:
+        raise session.failure
+    return replace(summary, reason=session.reason)
+
+
+def _closed(session: Session, reason: str) -> None:
+    if session.reason == "finished":
+        session.reason = reason
+
+
+def _settings(sites: Sequence[Site], quiet: bool, more: dict[str, Any]) -> Settings:
+    settings = Settings()
+    settings.setmodule(defaults, priority="project")
+    jitter = settings.getfloat("DOWNLOAD_DELAY_JITTER")
+    slots = {}
+    for site in sites:
+        for host in {*(h.removeprefix("www.") for h in site.hosts), host_of(site.home)}:
+            undelayed = site.private and site.delay == 0
+            slots[host] = {"concurrency": 16 if undelayed else 1, "delay": spaced(site.delay, jitter), "jitter": jitter}
+    settings.set("DOWNLOAD_SLOTS", slots, "project")
+    settings.set("GOVNEWS_QUIET", quiet, "project")
+    PublicResolver.private_hosts = frozenset(h.split(":")[0] for s in sites if s.private for h in (*s.hosts, host_of(s.home)))
+    for name, value in more.items():
+        settings.set(name, value, "cmdline")
+    return settings

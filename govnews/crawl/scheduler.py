@@ -1,0 +1,102 @@
+"""The scheduler: hands out what the frontier owes, fair over hosts; a host has one request under way at a time.
+
+`enqueue_request` sees only continuations (a retry, a redirect): they carry their task, keep its lease and go first. Everything else
+reaches the frontier in the unit of the page that found it. May import: archive, its neighbours in this room, Scrapy.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from govnews.archive import utc_now
+from govnews.crawl.session import Session, SiteState
+from govnews.model import Task
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+AT_ONCE = 1
+"""Tasks of a site under way at a time, from lease to unit: the rest waits here and not in a slot's queue."""
+AT_ONCE_UNDELAYED = 16
+"""The same for a private site without delay (demo, tests, benchmarks)."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Scrapy's scheduler over archive.Frontier."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self.session: Session = spider.session  # type: ignore[attr-defined]
+        self.spider = spider
+        self.turn: deque[str] = deque(self.session.states)
+        self.continuations: deque[Request] = deque()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """A continuation of a task under way; anything else is a mistake and is refused."""
+        if "task" not in request.meta:
+            return False
+        self.continuations.append(request)
+        return True
+
+    def has_pending_requests(self) -> bool:
+        session = self.session
+        if self.continuations or session.writer.waiting:
+            return True
+        now = utc_now()
+        return any(not s.stopped and session.frontier.has_ready(id, now) for id, s in session.states.items())
+
+    def next_request(self) -> Request | None:
+        if self.continuations:
+            return self.continuations.popleft()
+        found = self._lease()
+        if found is None and self.session.writer.waiting and self._nothing_under_way():
+            self.session.writer.flush()
+            found = self._lease()
+        return found
+
+    def _nothing_under_way(self) -> bool:
+        """Nothing else is due: what waits for its commit holds up the crawl."""
+        return self.session.writer.is_due() or not any(state.active for state in self.session.states.values())
+
+    def _lease(self) -> Request | None:
+        """The next site in turn that may be asked and has something due."""
+        now = utc_now()
+        for _ in range(len(self.turn)):
+            id = self.turn[0]
+            self.turn.rotate(-1)
+            state = self.session.states[id]
+            if state.stopped or state.active >= self._at_once(state):
+                continue
+            task = self.session.frontier.next(id, now)
+            if task is not None:
+                state.active += 1
+                return self._request(task, state)
+        return None
+
+    @staticmethod
+    def _at_once(state: SiteState) -> int:
+        return AT_ONCE_UNDELAYED if state.site.private and state.site.delay == 0 else AT_ONCE
+
+    def _request(self, task: Task, state: SiteState) -> Request:
+        callbacks = {"list": self.spider.parse_list, "article": self.spider.parse_article, "counter": self.spider.parse_counter}  # type: ignore[attr-defined]
+        return Request(
+            task.url,
+            method=task.method,
+            body=(task.form or "").encode(),
+            headers={**({"Content-Type": "application/x-www-form-urlencoded"} if task.form else {}), **dict(task.headers)},
+            callback=callbacks[task.kind],
+            errback=self.spider.failed,  # type: ignore[attr-defined]
+            dont_filter=True,
+            meta={"task": task, "site": state.site},
+        )

@@ -1,0 +1,62 @@
+"""Scrapy settings of the project: polite by default, nothing open to the outside, one writer.
+
+Read by `scrapy` (scrapy.cfg) and by run.py, which adds what one run asks for. May import: ingest (for the version).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+
+from govnews.ingest import package_version
+
+BOT_NAME = "govnews"
+SPIDER_LOADER_CLASS = "govnews.crawl.loader.SiteLoader"
+SPIDER_MODULES = ["govnews.crawl.spiders"]
+
+_contact = os.environ.get("GOVNEWS_CONTACT", "")
+USER_AGENT = f"govnews/{package_version()} (archive of public local news{'; ' + _contact if _contact else ''})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "govnews"
+
+SCHEDULER = "govnews.crawl.scheduler.FrontierScheduler"
+ITEM_PIPELINES = {
+    "govnews.crawl.pipelines.ExtractPipeline": 100,
+    "govnews.crawl.pipelines.NormalisePipeline": 200,
+    "govnews.crawl.pipelines.StorePipeline": 300,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "govnews.crawl.middlewares.hosts.SiteHostsMiddleware": 50,
+    "govnews.crawl.middlewares.robots.HonestRobotsMiddleware": 100,
+    "govnews.crawl.middlewares.encoding.NoteEncodingMiddleware": 595,
+}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "govnews.crawl.extensions.politeness.Politeness": 10,
+    "govnews.crawl.extensions.progress.Progress": 20,
+}
+DOWNLOAD_HANDLERS = {"http": "govnews.crawl.handlers.ViaHandler"}
+DNS_RESOLVER = "govnews.crawl.resolver.PublicResolver"
+
+CONCURRENT_REQUESTS = 256  # over all hosts; each host has one (scheduler.py)
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 3.0
+DOWNLOAD_DELAY_JITTER = 0.2
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 30 * 2**20
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = True
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
+REDIRECT_MAX_TIMES = 8
+COOKIES_ENABLED = False
+HTTPPROXY_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "ERROR"
+LOG_ENABLED = True
+if importlib.util.find_spec("uvloop"):
+    ASYNCIO_EVENT_LOOP = "uvloop.Loop"

@@ -1,0 +1,1 @@
+"""Spiders: one class for every site."""
