@@ -8,10 +8,12 @@ from govnews.archive.database import Archive, open_archive
 from govnews.archive.frontier import Frontier, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.runs import finish_run, learn_family, learned, load_divisions, remember_sites, start_run
+from govnews.archive.schema import SCHEMA
 from govnews.archive.unit import Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
 
 __all__ = [
+    "SCHEMA",
     "Archive",
     "Frontier",
     "Observation",

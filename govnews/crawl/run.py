@@ -35,7 +35,7 @@ def crawl(sites: Sequence[Site], options: CrawlOptions, *, quiet: bool = False, 
     session = Session(sites, options)
     began = time.monotonic()
     try:
-        process = AsyncCrawlerProcess(_settings(sites, quiet, settings or {}), install_root_handler=False)
+        process = AsyncCrawlerProcess(_settings(sites, quiet, settings or {}))
         crawler = process.create_crawler(SiteSpider)
         crawler.signals.connect(lambda spider, reason: _closed(session, reason), signals.spider_closed, weak=False)
         process.crawl(crawler, session=session)
@@ -67,7 +67,8 @@ def _settings(sites: Sequence[Site], quiet: bool, more: dict[str, Any]) -> Setti
             slots[host] = {"concurrency": 16 if undelayed else 1, "delay": spaced(site.delay, jitter), "jitter": jitter}
     settings.set("DOWNLOAD_SLOTS", slots, "project")
     settings.set("GOVNEWS_QUIET", quiet, "project")
-    PublicResolver.private_hosts = frozenset(h.split(":")[0] for s in sites if s.private for h in (*s.hosts, host_of(s.home)))
+    private = [host for s in sites if s.private for host in (*s.hosts, host_of(s.home), host_of(s.via))]
+    PublicResolver.private_hosts = frozenset(host.split(":")[0] for host in private)
     for name, value in more.items():
         settings.set(name, value, "cmdline")
     return settings

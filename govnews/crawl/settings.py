@@ -57,6 +57,6 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "ERROR"
-LOG_ENABLED = True
+LOG_INSTALL_ROOT_HANDLER = False
 if importlib.util.find_spec("uvloop"):
     ASYNCIO_EVENT_LOOP = "uvloop.Loop"

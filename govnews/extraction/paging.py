@@ -30,7 +30,7 @@ _NAMED_CALL = re.compile(
 _VARIABLES = re.compile(r"""\b(currentPage|countPage|pageCount|totalPage|pageIndex)\s*=\s*["']?(\d{1,5})""")
 _COUNT = (
     re.compile(r"共\s*(\d{1,6})\s*[页頁]"),
-    re.compile(r"\b(?:第\s*)?\d{1,5}\s*/\s*(\d{1,5})\s*(?:页|[)<\s&]|$)"),
+    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,5})\s*(?:页|<|&nbsp;)"),
     re.compile(r"总?[页頁]数\s*[:：]\s*(\d{1,6})"),
     re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE),
 )

@@ -13,7 +13,7 @@ from govnews.model import CounterCall
 
 _CLICKS = re.compile(r"""_showDynClicks\(\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*\)""")
 _NUMBER = re.compile(r"\s*(\d{1,9})\s*")
-_PAGES = re.compile(r"""(?:class=["']p_t["'][^>]*>|&nbsp;|条\s*|\b)(\d{1,5})/(\d{1,5})(?:<|&nbsp;|\s)""")
+_PAGES = re.compile(r"""(?<![\d/])(\d{1,5})/(\d{1,5})(?:<|&nbsp;|\s*页)""")
 
 
 def counter(html: str, url: str) -> CounterCall | None:
@@ -50,7 +50,7 @@ def next_page(page: ListPage) -> str | None:
     if not found:
         return None
     here, total = int(found[1]), int(found[2])
-    if here >= total:
+    if not 1 <= here < total:
         return None
     number = re.search(r"/(\d+)\.htm$", page.url)
     if here == 1:

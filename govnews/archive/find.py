@@ -1,0 +1,144 @@
+"""The read side: search, one article, its history, counts. Every function takes an open archive and gives plain rows.
+
+Search here is a scan for substrings; the index comes with the analysts' desk. May import: model, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from govnews.archive.database import Archive
+from govnews.model import Failure
+
+AROUND = 30
+"""Characters of a snippet on each side of the hit."""
+_PLACE = "LEFT JOIN sites s ON s.id = a.site"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. text: "" = everything. site: a site id. since, until: local days, both included."""
+
+    text: str = ""
+    site: str | None = None
+    province: str | None = None
+    source: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: int = 20
+
+
+def search(archive: Archive, query: Query) -> list[dict[str, Any]]:
+    """Articles whose title or body holds the text, newest first, each with a `snippet` around the first hit."""
+    where, values = _where(query)
+    rows = archive.connection.execute(
+        f"SELECT a.uid, a.site, s.name AS county, s.province, a.title, a.publish_date, a.publish_time, a.source, a.view_count, a.url, "
+        f"a.presence, a.body FROM articles a {_PLACE} WHERE {where} ORDER BY a.publish_date DESC, a.version DESC LIMIT ?",
+        (*values, query.limit),
+    )
+    return [_hit(dict(row), query.text) for row in rows]
+
+
+def count(archive: Archive, query: Query) -> int:
+    """How many articles a query means, without its limit."""
+    where, values = _where(query)
+    return int(archive.connection.execute(f"SELECT count(*) FROM articles a {_PLACE} WHERE {where}", values).fetchone()[0])
+
+
+def _where(query: Query) -> tuple[str, list[Any]]:
+    conditions, values = ["1"], list[Any]()
+    if query.text:
+        conditions.append("(instr(a.title, ?) OR instr(a.body, ?))")
+        values += [query.text, query.text]
+    for column, operator, value in (
+        ("a.site", "=", query.site),
+        ("s.province", "=", query.province),
+        ("a.publish_date", ">=", query.since),
+        ("a.publish_date", "<=", query.until),
+    ):
+        if value is not None:
+            conditions.append(f"{column} {operator} ?")
+            values.append(value)
+    if query.source:
+        conditions.append("instr(a.source, ?)")
+        values.append(query.source)
+    return " AND ".join(conditions), values
+
+
+def _hit(row: dict[str, Any], text: str) -> dict[str, Any]:
+    body = row.pop("body")
+    flat = body.replace("\n", " ")
+    at = flat.find(text) if text else -1
+    if at < 0:
+        row["snippet"] = flat[: 2 * AROUND] + ("…" if len(flat) > 2 * AROUND else "")
+    else:
+        start, end = max(0, at - AROUND), at + len(text) + AROUND
+        row["snippet"] = ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")
+    return row
+
+
+def get(archive: Archive, uid: str) -> dict[str, Any]:
+    """One article with its images, attachments and newest capture, by uid or the beginning of one, or by address.
+    Raises Failure `unknown_article`, `several_articles`."""
+    rows = archive.connection.execute(
+        f"SELECT a.*, s.name AS county, s.province, s.prefecture FROM articles a {_PLACE} "
+        "WHERE a.uid >= ? AND a.uid < ? || 'g' OR a.url = ? LIMIT 2",
+        (uid.lower(), uid.lower(), uid),
+    ).fetchall()
+    if not rows:
+        raise Failure("unknown_article", f"no article has the uid {uid}", hint="govnews search WORD lists uids")
+    if len(rows) > 1:
+        raise Failure("several_articles", f"several articles begin with {uid}; give more of it", exit_code=2)
+    article = dict(rows[0])
+    for name in ("flags", "via"):
+        article[name] = json.loads(article[name])
+    for table in ("images", "attachments"):
+        found = archive.connection.execute(f"SELECT url, text FROM {table} WHERE uid = ? ORDER BY position", (article["uid"],))
+        article[table] = [dict(row) for row in found]
+    capture = archive.connection.execute(
+        "SELECT c.fetched_at, c.sha256, c.status, c.size, c.ip_address, c.used_charset, c.origin, r.vantage FROM captures c "
+        "LEFT JOIN runs r ON r.id = c.run WHERE c.url_key = ? AND c.sha256 = ? ORDER BY c.fetched_at DESC LIMIT 1",
+        (article["url_key"], article["sha256"]),
+    ).fetchone()
+    article["capture"] = dict(capture) if capture else None
+    return article
+
+
+def history(archive: Archive, uid: str) -> list[dict[str, Any]]:
+    """Earlier versions of an article, oldest first."""
+    rows = archive.connection.execute("SELECT * FROM revisions WHERE uid = ? ORDER BY first_seen, version", (uid,))
+    return [dict(row) for row in rows]
+
+
+def views(archive: Archive, uid: str) -> list[dict[str, Any]]:
+    """The view counts of an article in time."""
+    rows = archive.connection.execute(
+        "SELECT observed_at, value, method, approximate FROM view_observations WHERE uid = ? ORDER BY observed_at", (uid,)
+    )
+    return [dict(row) for row in rows]
+
+
+def stats(archive: Archive) -> dict[str, list[dict[str, Any]]]:
+    """Tables that say what an archive holds and what is missing."""
+    return {name: [dict(row) for row in _query(archive.connection, sql)] for name, sql in _STATS.items()}
+
+
+def _query(connection: sqlite3.Connection, sql: str) -> Iterator[sqlite3.Row]:
+    yield from connection.execute(sql)
+
+
+_STATS = {
+    "sites": f"SELECT a.site, s.name AS county, s.province, count(*) AS articles, min(a.publish_date) AS first, max(a.publish_date) AS last, "
+    f"sum(a.presence <> 'alive') AS not_found FROM articles a {_PLACE} GROUP BY a.site ORDER BY articles DESC",
+    "months": "SELECT substr(publish_date, 1, 7) AS month, count(*) AS articles FROM articles GROUP BY month ORDER BY month DESC LIMIT 24",
+    "fields": "SELECT count(*) AS articles, count(title) AS title, count(publish_time) AS publish_time, count(source) AS source, "
+    "count(view_count) AS view_count, sum(body <> '') AS body FROM articles",
+    "view_counts": "SELECT view_count_state AS state, count(*) AS articles, count(view_count) AS with_number FROM articles GROUP BY state ORDER BY articles DESC",
+    "responses": "SELECT response_class AS class, coalesce(kind, '-') AS kind, count(*) AS captures FROM captures GROUP BY 1, 2 ORDER BY captures DESC",
+    "issues": "SELECT code, severity, count(*) AS pages, max(last_seen) AS last_seen FROM issues GROUP BY code ORDER BY pages DESC",
+    "runs": "SELECT id, command, started_at, finished_at, reason, vantage FROM runs ORDER BY id DESC LIMIT 10",
+}

@@ -1,0 +1,8 @@
+"""Importers: pages that someone has saved, into the archive by the same way as a crawl's.
+
+Lives here: folders of HTML and plain-text pages. May import: ingest, archive and below. May not: Scrapy, the registry.
+"""
+
+from govnews.importers.folder import Imported, import_paths
+
+__all__ = ["Imported", "import_paths"]
