@@ -1,94 +1,151 @@
-"""The demo's server: the counties on one loopback port, told apart by the Host header.
+"""The demo counties on 127.0.0.1: one server for all of them, told apart by the Host header.
 
-`trouble` makes a county misbehave, for tests and for people to see: wall, busy (503), slow, cut (the answer breaks off).
-May import: its neighbours in this room, the standard library.
+May import: pages.py, content.py, model, the standard library.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from govnews.demo.pages import _CHALLENGE, Reply, reply
+from govnews.demo.content import by_host
+from govnews.demo.pages import Response, challenge, page, wall
 from govnews.model import Failure
 
-TROUBLES = ("wall", "busy", "slow", "cut")
+TROUBLES = {
+    "wall": "a firewall refuses (403)",
+    "challenge": "a firewall wants a script run (521)",
+    "error": "the server fails (503)",
+    "throttle": "too many requests (429, Retry-After: 1)",
+    "slow": "the answer takes five seconds",
+    "cut": "the connection breaks off in the middle of the answer",
+}
+"""Ways to misbehave, for tests and for people to see."""
+
+
+@dataclass(slots=True)
+class Trouble:
+    """One way to misbehave. kind: one of TROUBLES. where: a site id, or the beginning of host + path (`www.huaidu.test/info/`);
+    "" = everywhere. times: how often before it is over; null = always. robots.txt is always answered."""
+
+    kind: str
+    where: str = ""
+    times: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Trouble:
+        """From `KIND[@WHERE][*TIMES]`, as in `wall@990201` or `error@www.yanbo.test/show.asp*2`."""
+        rest, _, times = text.partition("*")
+        kind, _, where = rest.partition("@")
+        if kind not in TROUBLES or (times and not times.isdigit()):
+            hint = f"KIND[@SITE-OR-ADDRESS][*TIMES]; kinds: {', '.join(TROUBLES)}"
+            raise Failure("trouble", f"no such trouble: {text}", hint=hint, exit_code=2)
+        return cls(kind, where, int(times) if times else None)
+
+    def strikes(self, host: str, path: str) -> bool:
+        """Whether it hits this request; counts down."""
+        county = by_host(host)
+        if county is None or path == "/robots.txt" or self.times == 0:
+            return False
+        if self.where not in ("", county.id) and not (county.host + path).startswith(self.where):
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request of the log. at: seconds of a monotonic clock."""
+    """One request as the server saw it. at: seconds of a monotonic clock. target: path and query."""
 
     at: float
     host: str
     target: str
     status: int
+    user_agent: str = ""
 
 
-@dataclass(slots=True)
-class DemoServer:
-    """The running server. Use as a context manager. day: 1 or 2, may be changed while it runs. log: every request."""
+class DemoServer(ThreadingHTTPServer):
+    """The counties' day `day` (may be changed while it runs) on `port`, 0 for any free one; a context manager that serves in the
+    background. log: every request. Raises Failure `port_in_use`."""
 
-    port: int = 0
-    day: int = 1
-    trouble: Mapping[str, str] = field(default_factory=dict)
-    log: list[Asked] = field(default_factory=list)
-    _server: Any = None
+    daemon_threads = True
 
-    def __enter__(self) -> DemoServer:
+    def __init__(self, port: int = 0, day: int = 1, troubles: Sequence[Trouble] = ()) -> None:
+        self.day = day
+        self.troubles = list(troubles)
+        self.log: list[Asked] = []
+        self._lock = threading.Lock()
         try:
-            self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
-        except OSError as error:
+            super().__init__(("127.0.0.1", port), _Handler)
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "no such port"
             raise Failure(
-                "port_in_use", f"port {self.port} on this machine is in use", hint="leave --port out for a free one"
+                "port_in_use", f"cannot serve on port {port}: {reason}", hint="leave --port out for a free one"
             ) from error
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     @property
     def address(self) -> str:
         """`http://127.0.0.1:PORT`, for a Site's `via`."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def __enter__(self) -> DemoServer:
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+    def trouble(self, host: str, path: str) -> str | None:
+        """The kind of trouble that hits this request, if any."""
+        with self._lock:
+            return next((t.kind for t in self.troubles if t.strikes(host, path)), None)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no event."""
 
 
-def _handler(demo: DemoServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: DemoServer
 
-        def do_GET(self) -> None:
-            host = self.headers.get("Host", "")
-            trouble = demo.trouble.get(host.removeprefix("www.")) or demo.trouble.get(host)
-            answer = _troubled(trouble, self.path) or reply(host, self.path, demo.day)
-            demo.log.append(Asked(time.monotonic(), host, self.path, answer.status))
-            if trouble == "slow":
-                time.sleep(1.0)
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body) + (500 if trouble == "cut" else 0)))
-            self.end_headers()
-            self.wfile.write(answer.body)
-            if trouble == "cut":
-                self.close_connection = True
+    def do_GET(self) -> None:
+        host = self.headers.get("Host", "").partition(":")[0]
+        trouble = self.server.trouble(host, self.path)
+        response = _troubled(trouble) or page(host, self.path, self.server.day)
+        agent = self.headers.get("User-Agent", "")
+        self.server.log.append(Asked(time.monotonic(), host, self.path, response.status, agent))
+        if trouble == "slow":
+            time.sleep(5)
+        self._send(response, cut=trouble == "cut")
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silent: the log is kept in memory."""
+    def _send(self, response: Response, *, cut: bool) -> None:
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        self.send_header("Content-Length", str(len(response.body)))
+        for name, value in response.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(response.body[: len(response.body) // 2] if cut else response.body)
+        self.close_connection = self.close_connection or cut
 
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing on the screen: `log` has it all."""
 
 
-def _troubled(trouble: str | None, target: str) -> Reply | None:
-    if target == "/robots.txt":
-        return None
-    if trouble == "wall":
-        return _CHALLENGE
-    return Reply(503, b"busy") if trouble == "busy" else None
+def _troubled(kind: str | None) -> Response | None:
+    """The answer that takes the page's place, if the trouble has one."""
+    if kind == "wall":
+        return wall()
+    if kind == "challenge":
+        return challenge(521)
+    if kind == "error":
+        return Response(503, b"<html><body><h1>503 Service Unavailable</h1></body></html>")
+    if kind == "throttle":
+        return Response(429, b"<html><body>Too Many Requests</body></html>", headers=(("Retry-After", "1"),))
+    return None
