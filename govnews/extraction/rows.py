@@ -90,7 +90,16 @@ def find_rows(root: _Element, url: str) -> list[ListItem]:
             best, best_points = group, points
     if best is None:
         return []
-    return _items(_with_others(best, groups), url)
+    return _items(_beside_dated(_with_others(best, groups)), url)
+
+
+def _beside_dated(rows: list[_Row]) -> list[_Row]:
+    """Without the rows that stand outside what holds the dated ones: navigation in the same shape (layout tables)."""
+    container = _container([row for row in rows if row.date])
+    if container is None:
+        return rows
+    inside = set(container.iter())
+    return [row for row in rows if row.element in inside]
 
 
 def _groups(root: _Element) -> dict[tuple[str, ...], _Group]:
