@@ -64,10 +64,11 @@ def _outlets(text: str) -> str:
 
 
 def _unbox(text: str) -> str:
-    """Without one pair of brackets around the whole."""
+    """Without one pair of brackets around the whole, or the closing half of one that opened before the label (【来源：…】)."""
     if len(text) > 2 and _BOXES.get(text[0]) == text[-1] and text.find(text[-1]) == len(text) - 1:
         return text[1:-1].strip()
-    return text
+    opening = next((o for o, c in _BOXES.items() if text.endswith(c)), None)
+    return text[:-1].strip() if opening and opening not in text else text
 
 
 def is_organisation(text: str) -> bool:
