@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from govnews.archive import Archive
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.crawl.summary import Summary
 from govnews.demo.server import DemoServer, Trouble
-from govnews.demo.site_files import write_site_files
+from govnews.demo.sites import write_site_files
 
 
 def run_demo(
@@ -25,3 +26,22 @@ def run_demo(
         options = CrawlOptions(db=db, revisit=revisit, vantage="this machine (demo)", command="demo")
         summary = crawl(sites, options, quiet=quiet)
     return summary, server
+
+
+def rows_of_run(archive: Archive, run: int) -> dict[str, int]:
+    """What the list rows that a run saw are: `archived`, `off_site` (kept as sightings only), `no_article` (fetched before, and no
+    article then: a soft 404, a wall)."""
+    row = archive.connection.execute(
+        "SELECT count(a.uid) AS archived, sum(s.uid IS NULL) AS off_site, sum(s.uid IS NOT NULL AND a.uid IS NULL) AS no_article "
+        "FROM sightings s LEFT JOIN articles a USING (uid) WHERE s.last_seen >= (SELECT started_at FROM runs WHERE id = ?)",
+        (run,),
+    ).fetchone()
+    return {name: row[name] or 0 for name in ("archived", "off_site", "no_article")}
+
+
+def second_day(archive: Archive) -> tuple[list[str], list[str]]:
+    """uids of the articles that were edited since they were first seen, and of those no longer found."""
+    query = archive.connection.execute
+    edited = [row["uid"] for row in query("SELECT DISTINCT uid FROM edits WHERE cause = 'site' ORDER BY uid")]
+    missing = [row["uid"] for row in query("SELECT uid FROM no_longer_found ORDER BY uid")]
+    return edited, missing
