@@ -1,0 +1,82 @@
+"""govnews crawl. May import: crawl, sites, archive, click."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from govnews.archive import learned, open_archive
+from govnews.cli import options, show
+from govnews.cli.summary import print_summary
+from govnews.crawl.run import CrawlOptions, crawl
+from govnews.model import Failure, Site
+from govnews.sites import all_sites, resolve
+
+GROUP = "Crawl"
+
+
+@click.command()
+@click.argument("sites", nargs=-1, metavar="SITE...")
+@options.db
+@options.sites
+@click.option("--province", help="All counties of a province.")
+@click.option("--all", "everything", is_flag=True, help="All counties of the country.")
+@click.option("--since", type=options.Day(), help="Only articles that lists date on this day or later.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many new articles a site.")
+@click.option("--full", is_flag=True, help="Read lists to their end, not only to known ground.")
+@click.option("--revisit", is_flag=True, help="Visit every known article again, due or not.")
+@click.option("--counters", type=click.Choice(["safe", "all", "none"]), default="safe", show_default=True, help="View counters to ask: those that do not rise, all, none.")
+@click.option("--vantage", envvar="GOVNEWS_VANTAGE", help="From where you crawl, in your words (or GOVNEWS_VANTAGE).")
+@click.option("--private", is_flag=True, help="Allow hosts on this machine or a private network.")
+@options.as_json
+def command(
+    sites: tuple[str, ...],
+    db: Path,
+    sites_dir: Path | None,
+    province: str | None,
+    everything: bool,
+    since: str | None,
+    limit: int | None,
+    full: bool,
+    revisit: bool,
+    counters: str,
+    vantage: str | None,
+    private: bool,
+    as_json: bool,
+) -> None:
+    """Crawl counties into the archive.
+
+    SITE is a division code, a county's name or a site id. Stopped at any moment, the same command goes on where it was.
+
+    \b
+    govnews crawl 维西
+    govnews crawl 533423 北京市朝阳区 --since 2024-01
+    govnews crawl --province 云南 --limit 20
+    """
+    chosen = _sites(sites, db, sites_dir, province, everything, private)
+    if not os.environ.get("GOVNEWS_CONTACT") and not all(s.private for s in chosen):
+        show.say("set GOVNEWS_CONTACT to an address at which the sites you visit can reach you")
+    run = CrawlOptions(db, since, limit, full, revisit, counters, vantage)
+    summary = crawl(chosen, run)
+    if as_json:
+        show.json_lines({"site": id, **row} for id, row in summary.verdicts().items())
+    else:
+        print_summary(summary)
+    if summary.interrupted:
+        raise KeyboardInterrupt
+
+
+def _sites(names: tuple[str, ...], db: Path, sites_dir: Path | None, province: str | None, everything: bool, private: bool) -> list[Site]:
+    known = {}
+    if db.exists():
+        with open_archive(db, read_only=True) as archive:
+            known = learned(archive)
+    chosen = [resolve(name, learned=known, sites_dir=sites_dir, private=private) for name in names]
+    if province or everything:
+        chosen += islice(all_sites(province=province, sites_dir=sites_dir, learned=known, private=private), None)
+    if not chosen:
+        raise Failure("no_site_given", "name a county, or use --province or --all", hint="govnews crawl 维西", exit_code=2)
+    return list({site.id: site for site in chosen}.values())

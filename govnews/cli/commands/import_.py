@@ -1,0 +1,64 @@
+"""govnews import. May import: importers, archive, click."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from govnews.archive import crawl_lock, finish_run, open_archive, start_run, utc_now
+from govnews.cli import options, show
+from govnews.importers import Imported, import_paths
+from govnews.ingest import package_version
+from govnews.model.codes import describe
+
+GROUP = "Read pages"
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@options.db
+@options.as_json
+def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
+    """Take saved pages (HTML, plain text; files or folders) into the archive.
+
+    They go the way of a crawled page; the file's time counts as the time of fetching. Importing twice changes nothing.
+
+    \b
+    govnews import saved-pages/
+    govnews import page.html notes.txt --db data/mine.db
+    """
+    began = time.monotonic()
+    with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
+        run = start_run(archive, "import", now=utc_now(), version=package_version(), vantage=None, settings={"paths": [str(p) for p in paths]})
+        result = import_paths(archive, paths, run=run, progress=_progress(began))
+        finish_run(archive, run, now=utc_now(), reason="finished", counts={"files": result.files, **result.outcomes, **result.kinds}, sites={})
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if as_json:
+        show.json_lines([{"files": result.files, **result.outcomes, "kinds": result.kinds, "passed_over": result.passed_over, "unreadable": result.unreadable}])
+    else:
+        _tell(result, db)
+
+
+def _progress(began: float):  # type: ignore[no-untyped-def]
+    def line(files: int) -> None:
+        if sys.stderr.isatty() and files % 20 == 0:
+            click.echo(f"\r\x1b[K{files} files, {files / max(0.001, time.monotonic() - began):.0f}/s", nl=False, err=True)
+
+    return line
+
+
+def _tell(result: Imported, db: Path) -> None:
+    click.echo(f"{result.files} files: " + ", ".join(f"{result.outcomes[o]} {o}" for o in ("new", "changed", "same")))
+    for kind, n in result.kinds.most_common():
+        click.echo(f"  {n} not an article: {describe('kind', kind)}")
+    for name, reason in result.passed_over[:10]:
+        click.echo(f"  passed over: {name} ({reason})")
+    if len(result.passed_over) > 10:
+        click.echo(f"  … and {len(result.passed_over) - 10} more passed over")
+    for name, reason in result.unreadable[:10]:
+        click.echo(f"  could not be read: {name} ({reason})")
+    show.say(f"archive: {db}")

@@ -1,0 +1,78 @@
+"""How things are shown: tables, cards, JSON lines; Chinese characters are two columns wide.
+
+May import: click, rich, model.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+
+
+def json_lines(rows: Iterable[Any]) -> None:
+    """One JSON object a line, to stdout."""
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def say(text: str = "") -> None:
+    """Talk: to stderr, never into data."""
+    click.echo(text, err=True)
+
+
+def width() -> int:
+    """Columns of the terminal, 100 elsewhere."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+
+
+def table(rows: Sequence[Mapping[str, Any]], *, headers: Mapping[str, str] | None = None, cut: int = 48) -> None:
+    """A table to stdout: drawn on a terminal, aligned plain text elsewhere. headers: column → heading. cut: widest cell."""
+    if not rows:
+        return
+    names = list(headers or rows[0])
+    heads = [(headers or {}).get(n, n) for n in names]
+    cells = [[_cell(row.get(n), cut) for n in names] for row in rows]
+    numeric = [all(isinstance(row.get(n), (int, float)) or row.get(n) is None for row in rows) for n in names]
+    if sys.stdout.isatty():
+        drawn = Table(box=None, header_style="bold", pad_edge=False)
+        for head, number in zip(heads, numeric, strict=True):
+            drawn.add_column(head, justify="right" if number else "left", overflow="fold")
+        for line in cells:
+            drawn.add_row(*line)
+        Console().print(drawn, markup=False)
+        return
+    widths = [max(cell_len(x) for x in column) for column in zip(heads, *cells, strict=True)]
+    for line in [heads, *cells]:
+        click.echo("  ".join(_pad(x, w, right) for x, w, right in zip(line, widths, numeric, strict=True)).rstrip())
+
+
+def _cell(value: Any, cut: int) -> str:
+    text = "-" if value is None else str(value)
+    text = text.replace("\n", " ")
+    return text if cell_len(text) <= cut else set_cell_size(text, cut - 1).rstrip() + "…"
+
+
+def _pad(text: str, size: int, right: bool) -> str:
+    gap = " " * (size - cell_len(text))
+    return gap + text if right else text + gap
+
+
+def bold(text: str) -> str:
+    """Emphasis on a terminal that wants it (NO_COLOR is honoured by click)."""
+    return click.style(text, bold=True)
+
+
+def card(pairs: Iterable[tuple[str, Any, str]]) -> None:
+    """Lines of `name  value  (how it was found)`; null is shown as a dash."""
+    rows = [(name, "-" if value is None else str(value), note) for name, value, note in pairs]
+    size = max((cell_len(name) for name, _, _ in rows), default=0)
+    for name, value, note in rows:
+        click.echo(f"{_pad(name, size, False)}  {value}" + (click.style(f"   {note}", dim=True) if note else ""))

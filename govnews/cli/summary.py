@@ -1,0 +1,32 @@
+"""The end of a crawl as a person reads it. May import: crawl.summary, click, its neighbours in this room."""
+
+from __future__ import annotations
+
+import click
+
+from govnews.cli import show
+from govnews.crawl.summary import Summary
+from govnews.model.codes import describe
+
+_HEADS = {"id": "site", "name": "county", "new": "new", "changed": "changed", "same": "same", "suspect": "not found", "lists": "lists", "pages": "pages", "failed": "failed", "verdict": "verdict"}
+
+
+def print_summary(summary: Summary) -> None:
+    """A row a site, what was wrong by code, what to do."""
+    rows = [{**{n: getattr(s, n) for n in _HEADS}} for s in summary.sites]
+    show.table(rows, headers=_HEADS)
+    issues: dict[str, int] = {}
+    for site in summary.sites:
+        for code, n in site.issues.items():
+            issues[code] = issues.get(code, 0) + n
+    if issues:
+        click.echo()
+        for code, n in sorted(issues.items(), key=lambda x: -x[1]):
+            click.echo(f"  {n:>5}  {code}: {describe('issue', code)}")
+    advised = [s for s in summary.sites if s.advice]
+    if advised:
+        click.echo()
+    for site in advised[:20]:
+        click.echo(f"  {site.name} ({site.id}): {site.meaning}; {site.advice}")
+    total = f"{summary.total('new')} new, {summary.total('changed')} changed, {summary.total('same')} same"
+    show.say(f"\n{total} · {summary.total('pages')} pages in {summary.seconds:.1f} s · {summary.db}")
