@@ -23,7 +23,9 @@ FIELDS = (
 _COLUMNS = (
     "uid version site url url_key presence presence_since first_seen last_seen fetched_at sha256 text_sha256 family extractor view_count_at"
 ).split()
-_INSERT = f"INSERT INTO articles ({', '.join(_COLUMNS + FIELDS)}) VALUES ({', '.join('?' * (len(_COLUMNS) + len(FIELDS)))})"
+_INSERT = (
+    f"INSERT INTO articles ({', '.join(_COLUMNS + FIELDS)}) VALUES ({', '.join('?' * (len(_COLUMNS) + len(FIELDS)))})"
+)
 _KEPT = (
     "version, uid, cause, extractor, first_seen, last_seen, fetched_at, " + ", ".join(FIELDS) + ", sha256, text_sha256"
 )
@@ -33,7 +35,9 @@ _RETIRE = (
 )
 _REPLACE = (
     "UPDATE articles SET version = ?, site = ?, url = ?, presence = 'alive', presence_since = NULL, first_seen = ?, last_seen = ?, "
-    "fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, " + ", ".join(f"{f} = ?" for f in FIELDS) + " WHERE uid = ?"
+    "fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, "
+    + ", ".join(f"{f} = ?" for f in FIELDS)
+    + " WHERE uid = ?"
 )
 
 
@@ -78,7 +82,9 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Ou
     elif at < row["fetched_at"]:
         outcome = _older(connection, unit, sha256)
     elif at == row["fetched_at"] and sha256 == row["sha256"]:
-        outcome = "same"  # the same capture read by another extractor: `reextract` decides about that, with its own cause
+        outcome = (
+            "same"  # the same capture read by another extractor: `reextract` decides about that, with its own cause
+        )
     else:
         connection.execute(_RETIRE, ("site", unit.uid))
         _replace(connection, unit, sha256)
@@ -150,7 +156,9 @@ def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
     """An older state that differs: kept once as a revision of its own."""
     article, at = unit.article, unit.page.fetched_at
     assert article is not None
-    known = connection.execute("SELECT version, title, publish_time, source, body FROM revisions WHERE uid = ?", (unit.uid,)).fetchall()
+    known = connection.execute(
+        "SELECT version, title, publish_time, source, body FROM revisions WHERE uid = ?", (unit.uid,)
+    ).fetchall()
     for row in known:
         if all(row[name] == getattr(article, name) for name in VERSIONED):
             connection.execute(
@@ -160,7 +168,9 @@ def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
             return "same"
     marks = ", ".join("?" * (len(FIELDS) + 9))
     own = [next_version(connection), unit.uid, "site", unit.extractor, at, at, at]
-    connection.execute(f"INSERT INTO revisions ({_KEPT}) VALUES ({marks})", [*own, *values(article), sha256, text_digest(article)])
+    connection.execute(
+        f"INSERT INTO revisions ({_KEPT}) VALUES ({marks})", [*own, *values(article), sha256, text_digest(article)]
+    )
     return "changed"
 
 

@@ -34,13 +34,17 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
         """Folds the write-ahead log in, so that one file can be copied, and closes both files."""
         for connection in (self.connection, self.pages.connection):
-            with contextlib.suppress(sqlite3.Error):  # a reader holds it, or the file is read-only: the log stays beside the file
+            with contextlib.suppress(
+                sqlite3.Error
+            ):  # a reader holds it, or the file is read-only: the log stays beside the file
                 connection.execute("PRAGMA journal_mode = DELETE")
             connection.close()
 
@@ -53,7 +57,9 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
     path = Path(path)
     exists = path.exists()
     if not exists and (read_only or not create):
-        raise Failure("no_archive", f"there is no archive at {path}", hint="crawl or import something first: govnews demo")
+        raise Failure(
+            "no_archive", f"there is no archive at {path}", hint="crawl or import something first: govnews demo"
+        )
     if exists and path.is_dir():
         raise Failure("cannot_open", f"{path} is a folder, not a database file")
     try:
@@ -62,7 +68,7 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
         connection = _connect(path, read_only)
         _check(connection, path)
         if not read_only:
-            _migrate(connection, path)
+            _migrate(connection)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
         pages = PageStore.open(pages_path(path), read_only=read_only)
@@ -74,7 +80,9 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     """Autocommit, so that transactions are only those we write down."""
     mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY / 1000)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY / 1000
+    )
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -86,7 +94,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if tables and application != APPLICATION_ID:
         raise Failure("not_an_archive", f"{path} is a database, but not a govnews archive")
     if "_sqlite_migrations" in tables:
-        applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")}
+        applied = {
+            row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")
+        }
         if newer := applied - set(known()):
             raise Failure(
                 "newer_schema",
@@ -95,7 +105,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             )
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     db = Database(connection)
     pending = migrations()
     if not pending.pending(db):
@@ -110,9 +120,13 @@ def _explain(error: Exception, path: Path) -> Failure:
     if "not a database" in text or "malformed" in text:
         return Failure("not_a_database", f"{path} is not a database")
     if "readonly" in text or "read-only" in text or isinstance(error, PermissionError):
-        return Failure("read_only", f"{path} (or its folder) cannot be written", hint="choose another place with --db PATH")
+        return Failure(
+            "read_only", f"{path} (or its folder) cannot be written", hint="choose another place with --db PATH"
+        )
     if "full" in text:
-        return Failure("disk_full", f"the disk is full: {path} could not be written", hint="what was committed before is safe")
+        return Failure(
+            "disk_full", f"the disk is full: {path} could not be written", hint="what was committed before is safe"
+        )
     if "locked" in text:
         return Failure("busy", f"another program is writing to {path}")
     return Failure("cannot_open", f"{path} cannot be opened: {text}")

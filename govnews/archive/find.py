@@ -46,7 +46,9 @@ def search(archive: Archive, query: Query) -> list[dict[str, Any]]:
 def count(archive: Archive, query: Query) -> int:
     """How many articles a query means, without its limit."""
     where, values = _where(query)
-    return int(archive.connection.execute(f"SELECT count(*) FROM articles a {_PLACE} WHERE {where}", values).fetchone()[0])
+    return int(
+        archive.connection.execute(f"SELECT count(*) FROM articles a {_PLACE} WHERE {where}", values).fetchone()[0]
+    )
 
 
 def _where(query: Query) -> tuple[str, list[Any]]:
@@ -97,7 +99,9 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
     for name in ("flags", "via"):
         article[name] = json.loads(article[name])
     for table in ("images", "attachments"):
-        found = archive.connection.execute(f"SELECT url, text FROM {table} WHERE uid = ? ORDER BY position", (article["uid"],))
+        found = archive.connection.execute(
+            f"SELECT url, text FROM {table} WHERE uid = ? ORDER BY position", (article["uid"],)
+        )
         article[table] = [dict(row) for row in found]
     capture = archive.connection.execute(
         "SELECT c.fetched_at, c.sha256, c.status, c.size, c.ip_address, c.used_charset, c.origin, r.vantage FROM captures c "
@@ -117,7 +121,8 @@ def history(archive: Archive, uid: str) -> list[dict[str, Any]]:
 def views(archive: Archive, uid: str) -> list[dict[str, Any]]:
     """The view counts of an article in time."""
     rows = archive.connection.execute(
-        "SELECT observed_at, value, method, approximate FROM view_observations WHERE uid = ? ORDER BY observed_at", (uid,)
+        "SELECT observed_at, value, method, approximate FROM view_observations WHERE uid = ? ORDER BY observed_at",
+        (uid,),
     )
     return [dict(row) for row in rows]
 
@@ -137,7 +142,8 @@ _STATS = {
     "months": "SELECT substr(publish_date, 1, 7) AS month, count(*) AS articles FROM articles GROUP BY month ORDER BY month DESC LIMIT 24",
     "fields": "SELECT count(*) AS articles, count(title) AS title, count(publish_time) AS publish_time, count(source) AS source, "
     "count(view_count) AS view_count, sum(body <> '') AS body FROM articles",
-    "view_counts": "SELECT view_count_state AS state, count(*) AS articles, count(view_count) AS with_number FROM articles GROUP BY state ORDER BY articles DESC",
+    "view_counts": "SELECT view_count_state AS state, count(*) AS articles, count(view_count) AS with_number FROM articles "
+    "GROUP BY state ORDER BY articles DESC",
     "responses": "SELECT response_class AS class, coalesce(kind, '-') AS kind, count(*) AS captures FROM captures GROUP BY 1, 2 ORDER BY captures DESC",
     "issues": "SELECT code, severity, count(*) AS pages, max(last_seen) AS last_seen FROM issues GROUP BY code ORDER BY pages DESC",
     "runs": "SELECT id, command, started_at, finished_at, reason, vantage FROM runs ORDER BY id DESC LIMIT 10",

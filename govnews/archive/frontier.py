@@ -20,9 +20,7 @@ AHEAD = 64
 TRIES = 5
 """Failed visits, hours apart, after which a task is given up (until --revisit)."""
 
-_COLUMNS = (
-    "id, kind, url, site, method, form, headers, column_url, list_title, list_date, page_number, uid, reader, priority, due"
-)
+_COLUMNS = "id, kind, url, site, method, form, headers, column_url, list_title, list_date, page_number, uid, reader, priority, due"
 _INSERT = (
     "INSERT INTO frontier (kind, key, site, state, method, url, form, headers, column_url, list_title, list_date, page_number, "
     "uid, reader, priority, due, attempts, added_at) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) "
@@ -73,7 +71,9 @@ def insert_tasks(connection: sqlite3.Connection, tasks: Iterable[Task], now: str
     return queued
 
 
-def close_task(connection: sqlite3.Connection, id: int, state: str, now: str, error: str | None, due: str | None) -> None:
+def close_task(
+    connection: sqlite3.Connection, id: int, state: str, now: str, error: str | None, due: str | None
+) -> None:
     """Writes what became of a task. One that is queued again has failed; after TRIES failures it stays `failed`."""
     connection.execute(
         "UPDATE frontier SET state = CASE WHEN ? = 'queued' AND attempts + 1 >= ? THEN 'failed' ELSE ? END, done_at = ?, error = ?, "
@@ -141,7 +141,9 @@ class Frontier:
             f"SELECT {_COLUMNS} FROM frontier WHERE site = ? AND state = 'queued' ORDER BY priority DESC, id LIMIT ?",
             (site, AHEAD + len(self.leased)),
         )
-        return [t for row in rows if row["id"] not in self.leased and ((t := _task(row)).due is None or t.due <= now)][:AHEAD]
+        return [t for row in rows if row["id"] not in self.leased and ((t := _task(row)).due is None or t.due <= now)][
+            :AHEAD
+        ]
 
     def release(self, id: int) -> None:
         """The task's unit was committed (or given up)."""
@@ -150,7 +152,9 @@ class Frontier:
     def counts(self) -> dict[str, int]:
         """State → rows, of these sites."""
         marks = ", ".join("?" * len(self.sites))
-        rows = self.connection.execute(f"SELECT state, count(*) FROM frontier WHERE site IN ({marks}) GROUP BY state", self.sites)
+        rows = self.connection.execute(
+            f"SELECT state, count(*) FROM frontier WHERE site IN ({marks}) GROUP BY state", self.sites
+        )
         return {row[0]: row[1] for row in rows}
 
 

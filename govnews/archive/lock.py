@@ -28,13 +28,17 @@ def crawl_lock(path: Path, *, started_at: str) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise Failure("read_only", f"{lock} cannot be written: {error.strerror}", hint="choose another place with --db PATH") from error
+        raise Failure(
+            "read_only", f"{lock} cannot be written: {error.strerror}", hint="choose another place with --db PATH"
+        ) from error
     try:
         if fcntl is not None:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                raise Failure("locked", f"{path} is in use by {_holder(handle)}", hint="one crawl a database; use another --db") from error
+                raise Failure(
+                    "locked", f"{path} is in use by {_holder(handle)}", hint="one crawl a database; use another --db"
+                ) from error
         os.ftruncate(handle, 0)
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "started_at": started_at}
         os.pwrite(handle, json.dumps(holder).encode(), 0)

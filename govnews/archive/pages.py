@@ -21,7 +21,10 @@ else:
 
 LEVEL = 3
 """zstd level in the crawl; higher ones belong to `compact` (limits.md §3)."""
-_OPTIONS = {zstd.CompressionParameter.compression_level: LEVEL, zstd.CompressionParameter.checksum_flag: 1}
+_OPTIONS: dict[int, int] = {
+    zstd.CompressionParameter.compression_level: LEVEL,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS pages (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, site TEXT NOT NULL, codec TEXT NOT NULL, "
@@ -53,7 +56,9 @@ class PageStore:
             connection = sqlite3.connect(":memory:", isolation_level=None)
         else:
             mode = "ro" if read_only else "rwc"
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30)
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            )
         if not read_only or not path.exists():
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -79,7 +84,8 @@ class PageStore:
     def get(self, sha256: str) -> bytes | None:
         """The bytes of that name, checked against it; null when they are not here. Raises Failure `tampered`."""
         row = self.connection.execute(
-            "SELECT p.data, d.data FROM pages p LEFT JOIN dictionaries d ON d.sha256 = p.dictionary WHERE p.sha256 = ?", (sha256,)
+            "SELECT p.data, d.data FROM pages p LEFT JOIN dictionaries d ON d.sha256 = p.dictionary WHERE p.sha256 = ?",
+            (sha256,),
         ).fetchone()
         if row is None:
             return None

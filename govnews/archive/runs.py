@@ -13,7 +13,9 @@ from govnews.archive.database import Archive
 from govnews.model import Site
 
 
-def start_run(archive: Archive, command: str, *, now: str, version: str, vantage: str | None, settings: Mapping[str, Any]) -> int:
+def start_run(
+    archive: Archive, command: str, *, now: str, version: str, vantage: str | None, settings: Mapping[str, Any]
+) -> int:
     """Opens a run row and returns its id. vantage: a label the user sets (country and network in words), or null."""
     cursor = archive.connection.execute(
         "INSERT INTO runs (command, started_at, version, vantage, settings) VALUES (?, ?, ?, ?, ?)",
@@ -23,7 +25,9 @@ def start_run(archive: Archive, command: str, *, now: str, version: str, vantage
     return cursor.lastrowid
 
 
-def finish_run(archive: Archive, run: int, *, now: str, reason: str, counts: Mapping[str, Any], sites: Mapping[str, Any]) -> None:
+def finish_run(
+    archive: Archive, run: int, *, now: str, reason: str, counts: Mapping[str, Any], sites: Mapping[str, Any]
+) -> None:
     """Closes a run row. sites: id → counts and verdict."""
     archive.connection.execute(
         "UPDATE runs SET finished_at = ?, reason = ?, counts = ?, sites = ? WHERE id = ?",
@@ -40,7 +44,18 @@ def remember_sites(archive: Archive, sites: Iterable[Site], *, now: str) -> None
         "hosts = excluded.hosts, division_code = excluded.division_code, province = excluded.province, "
         "prefecture = excluded.prefecture, family = coalesce(sites.family, excluded.family), last_seen = excluded.last_seen",
         [
-            (s.id, s.name, s.home, json.dumps(s.hosts), s.division_code, s.province, s.prefecture, s.family or None, now, now)
+            (
+                s.id,
+                s.name,
+                s.home,
+                json.dumps(s.hosts),
+                s.division_code,
+                s.province,
+                s.prefecture,
+                s.family or None,
+                now,
+                now,
+            )
             for s in sites
         ],
     )
@@ -50,7 +65,8 @@ def remember_sites(archive: Archive, sites: Iterable[Site], *, now: str) -> None
 def learn_family(archive: Archive, site: str, family: str, points: Mapping[str, int]) -> None:
     """Remembers the family a site was found to be of, with the points of all that were in question."""
     archive.connection.execute(
-        "UPDATE sites SET family = ?, family_points = ? WHERE id = ?", (family, json.dumps(points, ensure_ascii=False), site)
+        "UPDATE sites SET family = ?, family_points = ? WHERE id = ?",
+        (family, json.dumps(points, ensure_ascii=False), site),
     )
 
 

@@ -270,7 +270,9 @@ def as_markdown() -> str:
     """The tables section of docs/database.md."""
     out = []
     for table in SCHEMA:
-        out.append(f"### `{table.name}`\n\n{table.en[0].upper()}{table.en[1:]}. {table.zh}。\n\n| column | meaning | 含义 |\n| --- | --- | --- |")
+        out.append(
+            f"### `{table.name}`\n\n{table.en[0].upper()}{table.en[1:]}. {table.zh}。\n\n| column | meaning | 含义 |\n| --- | --- | --- |"
+        )
         out += [f"| `{c.name}` | {c.en} | {c.zh} |" for c in table.columns]
         out.append("")
     return "\n".join(out)

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from govnews.archive.articles import store_article
 from govnews.archive.database import Archive, _explain
@@ -31,7 +31,7 @@ SECONDS = 2.0
 
 def utc_now() -> str:
     """The time, UTC to the second, as all machine times are written."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Writer:
@@ -91,7 +91,13 @@ class Writer:
                 execute("SAVEPOINT unit")
                 try:
                     self._store(sha256, unit, now)
-                except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, ValueError, TypeError) as error:
+                except (
+                    sqlite3.IntegrityError,
+                    sqlite3.ProgrammingError,
+                    sqlite3.InterfaceError,
+                    ValueError,
+                    TypeError,
+                ) as error:
                     execute("ROLLBACK TO unit")
                     self._store_bare(sha256, unit, now, error)
                 execute("RELEASE unit")
@@ -175,7 +181,8 @@ class Writer:
         """A count at a moment; the article carries the newest one, unless its own page printed it later."""
         at = unit.page.fetched_at
         self.connection.execute(
-            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)", (uid, at, method, value, approximate, sha256)
+            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)",
+            (uid, at, method, value, approximate, sha256),
         )
         self.connection.execute(
             "UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",

@@ -26,7 +26,7 @@ GROUPS = ("Start", "Crawl", "Read pages", "Registry", "Read the archive", "Upkee
 class Commands(click.Group):
     """Finds its commands in the folder; loads only the one that is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _: click.Context) -> list[str]:
         return sorted(info.name.removesuffix("_") for info in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
@@ -36,12 +36,19 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         known = self.list_commands(ctx)
         if name not in known and not name.startswith("-"):
             near = difflib.get_close_matches(name, known, n=1)
-            raise Failure("unknown_command", f"there is no command {name}", hint=f"did you mean {near[0]}?" if near else "govnews --help lists them", exit_code=2)
+            raise Failure(
+                "unknown_command",
+                f"there is no command {name}",
+                hint=f"did you mean {near[0]}?" if near else "govnews --help lists them",
+                exit_code=2,
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,7 +67,7 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"{commands.__name__}.{modules[name]}")
 
 
-def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         from govnews.ingest import extractor_version
 
@@ -69,7 +76,9 @@ def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> Non
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 def cli() -> None:
     """An archive of the news that China's county governments publish.
 
@@ -103,7 +112,7 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; nothing to say to it
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: one line for a person, the traceback on request
         if os.environ.get("GOVNEWS_DEBUG"):
             traceback.print_exc()
         _say(f"a fault of govnews: {type(error).__name__}: {error}", "run with GOVNEWS_DEBUG=1 for the traceback")

@@ -6,6 +6,7 @@ May import: click, its neighbours in this room.
 from __future__ import annotations
 
 import difflib
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -24,7 +25,11 @@ def print_article(a: dict[str, Any]) -> None:
     """A row of table articles (with images, attachments, capture), or the dict of an Article."""
     via = a.get("via") or {}
     click.echo(show.bold(a["title"] or "(no title)"))
-    pairs = [(zh, a[name], via.get(name, "") or _why_not(name, a)) for name, zh in _NAMES if a.get(name) is not None or name in _ALWAYS]
+    pairs = [
+        (zh, a[name], via.get(name, "") or _why_not(name, a))
+        for name, zh in _NAMES
+        if a.get(name) is not None or name in _ALWAYS
+    ]
     if a.get("county"):
         pairs.insert(0, ("县", " ".join(p for p in (a.get("province"), a["county"]) if p), a["site"]))
     show.card(pairs)
@@ -61,15 +66,19 @@ def _foot(a: dict[str, Any]) -> None:
 def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
     """Earlier versions, each with what changed to the next, character by character; then the view counts."""
     states = [*versions, article]
-    for old, new in zip(states, states[1:], strict=False):
-        click.echo(f"\nversion {old['version']} → {new['version']}: seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})")
+    for old, new in pairwise(states):
+        click.echo(
+            f"\nversion {old['version']} → {new['version']}: seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
+        )
         for name in ("title", "publish_time", "source", "body"):
             if old[name] != new[name]:
                 click.echo(f"  {name}: {_changes(str(old[name] or ''), str(new[name] or ''))}")
     if not versions:
         click.echo("\none version only")
     if views:
-        click.echo("\nview counts: " + ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views))
+        click.echo(
+            "\nview counts: " + ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views)
+        )
 
 
 def _changes(old: str, new: str, around: int = 12) -> str:

@@ -9,7 +9,7 @@ import gzip
 import socket
 import urllib.error
 import urllib.request
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -44,5 +44,5 @@ def _page(url: str, status: int, headers: dict[str, str], body: bytes) -> Page:
     lowered = {k.lower(): v for k, v in headers.items()}
     if body[:2] == b"\x1f\x8b":
         body = gzip.decompress(body)
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Page(url, body, now, status, lowered)

@@ -23,10 +23,16 @@ db: Decorator = click.option(
     help="The archive (or GOVNEWS_DB).",
 )
 as_json: Decorator = click.option("--json", "as_json", is_flag=True, help="JSON lines instead of text.")
-sites: Decorator = click.option("--sites", "sites_dir", type=click.Path(path_type=Path), default=None, help="A folder of site files (or GOVNEWS_SITES).")
+sites: Decorator = click.option(
+    "--sites",
+    "sites_dir",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A folder of site files (or GOVNEWS_SITES).",
+)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[str]):
     """A local day, 2021-06-02; a month or year means its first day."""
 
     name = "DATE"

@@ -8,7 +8,18 @@ from govnews.cli import show
 from govnews.crawl.summary import Summary
 from govnews.model.codes import describe
 
-_HEADS = {"id": "site", "name": "county", "new": "new", "changed": "changed", "same": "same", "suspect": "not found", "lists": "lists", "pages": "pages", "failed": "failed", "verdict": "verdict"}
+_HEADS = {
+    "id": "site",
+    "name": "county",
+    "new": "new",
+    "changed": "changed",
+    "same": "same",
+    "suspect": "not found",
+    "lists": "lists",
+    "pages": "pages",
+    "failed": "failed",
+    "verdict": "verdict",
+}
 
 
 def print_summary(summary: Summary) -> None:

@@ -21,7 +21,9 @@ from govnews.extraction.kind import wall_make
 
 WALL_STATUS = frozenset({405, 412, 468, 521})
 """Statuses that on these sites only firewalls send (cms-families.md §7.1)."""
-AGAIN = frozenset({"blocked", "throttled", "server_error", "forbidden", "dns", "refused", "timeout", "cut_off", "tls", "unreachable"})
+AGAIN = frozenset(
+    {"blocked", "throttled", "server_error", "forbidden", "dns", "refused", "timeout", "cut_off", "tls", "unreachable"}
+)
 """Classes after which a task is tried again later; none of them says anything of the page."""
 DOWN = frozenset({"dns", "refused", "timeout", "cut_off", "tls", "unreachable"})
 """Classes of a host that cannot be reached."""
@@ -87,7 +89,9 @@ def of_failure(error: BaseException) -> str:
     text = repr(error)
     if "SSL" in text or "TLS" in text or "certificate" in text:
         return "tls"
-    if isinstance(error, DownloadFailedError) and ("lost" in text.lower() or "ConnectionDone" in text or "reset" in text.lower()):
+    if isinstance(error, DownloadFailedError) and (
+        "lost" in text.lower() or "ConnectionDone" in text or "reset" in text.lower()
+    ):
         return "cut_off"
     if isinstance(error, IgnoreRequest) and "max redirections" in text:
         return "redirect_loop"

@@ -23,7 +23,7 @@ class SiteLoader:
     """Scrapy's four-method protocol; spiders need not be files."""
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> SiteLoader:
+    def from_settings(cls, _: BaseSettings) -> SiteLoader:
         return cls()
 
     def load(self, spider_name: str) -> type[Spider]:
@@ -33,7 +33,9 @@ class SiteLoader:
         try:
             site = resolve(spider_name)
         except Failure as failure:
-            raise UsageError(f"{failure.sentence}{'; ' + failure.hint if failure.hint else ''}", print_help=False) from failure
+            raise UsageError(
+                f"{failure.sentence}{'; ' + failure.hint if failure.hint else ''}", print_help=False
+            ) from failure
         return type("SiteSpider", (SiteSpider,), {"name": site.id, "site": site})
 
     def list(self) -> list[str]:

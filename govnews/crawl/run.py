@@ -26,7 +26,9 @@ from govnews.model import Site
 __all__ = ["CrawlOptions", "crawl"]
 
 
-def crawl(sites: Sequence[Site], options: CrawlOptions, *, quiet: bool = False, settings: dict[str, Any] | None = None) -> Summary:
+def crawl(
+    sites: Sequence[Site], options: CrawlOptions, *, quiet: bool = False, settings: dict[str, Any] | None = None
+) -> Summary:
     """Crawls the sites into the archive at `options.db`. Once a process: Scrapy's reactor does not start twice.
 
     quiet: no progress. settings: Scrapy settings over ours (tests). Ctrl-C ends the run in order: what is under way is stored, the
@@ -37,7 +39,7 @@ def crawl(sites: Sequence[Site], options: CrawlOptions, *, quiet: bool = False, 
     try:
         process = AsyncCrawlerProcess(_settings(sites, quiet, settings or {}))
         crawler = process.create_crawler(SiteSpider)
-        crawler.signals.connect(lambda spider, reason: _closed(session, reason), signals.spider_closed, weak=False)
+        crawler.signals.connect(lambda reason: _closed(session, reason), signals.spider_closed, weak=False)
         process.crawl(crawler, session=session)
         process.start()
         if session.failure is None:

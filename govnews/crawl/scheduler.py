@@ -7,7 +7,7 @@ reaches the frontier in the unit of the page that found it. May import: archive,
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -89,14 +89,18 @@ class FrontierScheduler(BaseScheduler):
         return AT_ONCE_UNDELAYED if state.site.private and state.site.delay == 0 else AT_ONCE
 
     def _request(self, task: Task, state: SiteState) -> Request:
-        callbacks = {"list": self.spider.parse_list, "article": self.spider.parse_article, "counter": self.spider.parse_counter}  # type: ignore[attr-defined]
+        spider: Any = self.spider
+        callbacks = {"list": spider.parse_list, "article": spider.parse_article, "counter": spider.parse_counter}
         return Request(
             task.url,
             method=task.method,
             body=(task.form or "").encode(),
-            headers={**({"Content-Type": "application/x-www-form-urlencoded"} if task.form else {}), **dict(task.headers)},
+            headers={
+                **({"Content-Type": "application/x-www-form-urlencoded"} if task.form else {}),
+                **dict(task.headers),
+            },
             callback=callbacks[task.kind],
-            errback=self.spider.failed,  # type: ignore[attr-defined]
+            errback=spider.failed,
             dont_filter=True,
             meta={"task": task, "site": state.site},
         )

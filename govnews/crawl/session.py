@@ -77,7 +77,9 @@ class Session:
     def __init__(self, sites: Sequence[Site], options: CrawlOptions) -> None:
         self.options = options
         self.states = {site.id: SiteState(site) for site in sites}
-        self.by_host = {host.removeprefix("www."): site for site in sites for host in (*site.hosts, host_of(site.home)) if host}
+        self.by_host = {
+            host.removeprefix("www."): site for site in sites for host in (*site.hosts, host_of(site.home)) if host
+        }
         self.reason = "finished"
         self.failure: Failure | None = None
         self.closed = False
@@ -108,7 +110,11 @@ class Session:
         self.writer.committed.append(self._committed)
         self.frontier = Frontier(self.archive.connection, self.states)
         self.frontier.seed(
-            [Task("list", column.url, site.id, column=column.url, priority=FIRST_PAGE) for site in sites for column in site.columns],
+            [
+                Task("list", column.url, site.id, column=column.url, priority=FIRST_PAGE)
+                for site in sites
+                for column in site.columns
+            ],
             self.started_at,
         )
         self.frontier.requeue_due(self.started_at, everything=self.options.revisit)
@@ -121,7 +127,9 @@ class Session:
         rows = self.archive.connection.execute(
             f"SELECT key FROM frontier WHERE kind = 'article' AND site = ? AND key IN ({marks})", (site, *keys)
         )
-        waiting = {url_key(t.url) for unit in self.writer.waiting for t in unit.tasks if t.kind == "article" and t.site == site}
+        waiting = {
+            url_key(t.url) for unit in self.writer.waiting for t in unit.tasks if t.kind == "article" and t.site == site
+        }
         return {row[0] for row in rows} | (waiting & set(keys))
 
     def note(self, unit: Unit) -> None:

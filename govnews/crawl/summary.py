@@ -83,9 +83,14 @@ class Summary:
 def summarise(session: Session, seconds: float = 0.0) -> Summary:
     """The summary of a session whose units are committed."""
     queued = dict(
-        session.archive.connection.execute("SELECT site, count(*) FROM frontier WHERE state = 'queued' GROUP BY site").fetchall()
+        session.archive.connection.execute(
+            "SELECT site, count(*) FROM frontier WHERE state = 'queued' GROUP BY site"
+        ).fetchall()
     )
-    sites = tuple(_site(state, session.writer.counts.get(id, Counter()), queued.get(id, 0), session.reason) for id, state in session.states.items())
+    sites = tuple(
+        _site(state, session.writer.counts.get(id, Counter()), queued.get(id, 0), session.reason)
+        for id, state in session.states.items()
+    )
     return Summary(str(session.options.db), session.run, session.reason, seconds, sites)
 
 
@@ -125,7 +130,10 @@ def _verdict(state: SiteState, counts: Counter[str], issues: dict[str, int], que
         return "interrupted" if reason == "shutdown" else "list_failed"
     if reason == "shutdown" and queued:
         return "interrupted"
-    if counts["task:article"] >= FEW and issues.get("not_an_article", 0) + issues.get("no_publish_time", 0) > 0.5 * counts["task:article"]:
+    if (
+        counts["task:article"] >= FEW
+        and issues.get("not_an_article", 0) + issues.get("no_publish_time", 0) > 0.5 * counts["task:article"]
+    ):
         return "layout_changed"
     if issues.get("list_failed") or issues.get("list_empty"):
         return "list_failed" if not articles else "partial"

@@ -167,7 +167,7 @@ def _read(page: Page, site: Site | None, family: Family, html: str, document: Do
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
     findings.counter_script = findings.counter is not None or _COUNTER_SCRIPT.search(html) is not None
-    evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
+    evidence = _evidence(headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
@@ -207,7 +207,7 @@ def _candidates(
     ]
     out["publish_time"] = [
         *marked.get("publish_time", []),
-        *fields.times(where, infos, headline, body),
+        *fields.times(where),
         *metas.meta_times(document),
         *scripts.get("publish_time", []),
     ]
@@ -230,8 +230,6 @@ def _candidates(
 
 
 def _evidence(
-    document: Document,
-    infos: dict[int, Info],
     headline: Headline | None,
     body: Body,
     where: fields.Region,

@@ -9,6 +9,7 @@ May import: families, text, its neighbours in this room.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from govnews.extraction.header import Info
@@ -127,9 +128,8 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
     return dense, "density"
 
 
-def _densest(blocks: list[Block], held: object) -> int:
+def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
     """From the root down, as long as one child holds nearly all the prose."""
-    assert callable(held)
     children: dict[int, list[int]] = {}
     for n, block in enumerate(blocks):
         children.setdefault(block.parent, []).append(n)
@@ -167,18 +167,17 @@ def _is_known(block: Block) -> bool:
     return bool(block.classes) and any(c in CONTAINER_CLASSES for c in block.classes.lower().split())
 
 
-def _fullest(document: Document, named: list[int], held: object, start: int) -> int | None:
+def _fullest(document: Document, named: list[int], held: Callable[[int], float], start: int) -> int | None:
     """Of several known containers (nested, repeated, one in the foot) the innermost that has nearly all the prose; without any
     prose the first below the headline that shows pictures, frames or files."""
-    assert callable(held)
     if not named:
         return None
     most = max(map(held, named))
     if most > 0:
         return max(n for n in named if held(n) >= 0.9 * most)
-    media = [*document.images, *document.frames, *document.links]
+    media = [m.block for m in document.images] + [m.block for m in (*document.frames, *document.links)]
     for n in named:
-        if document.blocks[n].first >= start and any(document.inside(m.block, n) for m in media):
+        if document.blocks[n].first >= start and any(document.inside(block, n) for block in media):
             return n
     return None
 

@@ -87,9 +87,10 @@ def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Foun
     ]
 
 
-def times(where: Region, infos: dict[int, Info], headline: Headline | None, body: Body) -> list[Found]:
+def times(where: Region) -> list[Found]:
     """Printed publish times in the order of article-headers.md §2.3; machine times are added by the caller."""
-    strong, weak = [], []
+    strong: list[Found] = []
+    weak: list[Found] = []
     for info in where.header:
         for label in info.labels:
             if label.field == "publish_time":

@@ -68,7 +68,7 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
         return "hijacked"
     if not strong and visible < LITTLE_TEXT * 2 and (wall_make(html) or status in _BLOCKED_STATUS):
         return "challenge"
-    if not strong and _says_not_found(document, evidence, visible):
+    if not strong and _says_not_found(document, evidence):
         return "not_found"
     if _is_list(document, infos, evidence):
         return "list"
@@ -92,7 +92,7 @@ def _nothing_to_see(html: str) -> str:
     return "shell" if "<script" in lowered or "<iframe" in lowered or "<div" in lowered else "other"
 
 
-def _says_not_found(document: Document, evidence: Evidence, visible: int) -> bool:
+def _says_not_found(document: Document, evidence: Evidence) -> bool:
     """A soft 404 says so in its title or in a short text; an article about a 404 does not."""
     titles = " ".join(document.titles)
     if NOT_FOUND.search(titles) and not evidence.time:

@@ -189,7 +189,7 @@ class _Reader:
 
     def _meta(self, element: _Element) -> None:
         if element.tag == "title":
-            if text := " ".join("".join(element.itertext()).split()):
+            if text := " ".join("".join(map(str, element.itertext())).split()):
                 self.document.titles.append(text)
             return
         name = element.get("name") or element.get("property") or element.get("itemprop")

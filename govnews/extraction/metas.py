@@ -18,8 +18,9 @@ from govnews.text.folding import bare, fold
 from govnews.text.lexicon import PLACEHOLDERS
 
 TIME_NAMES = (
-    "pubdate publishdate publish_date publishtime publish-time pubtime publish_time published article:published_time og:published_time apub:time weibo:article:create_at "
-    "datepublished firstpublishedtime docreltime docpubtime releasedate release_date date createdate dc.date article.published bytedance:published_time"
+    "pubdate publishdate publish_date publishtime publish-time pubtime publish_time published article:published_time "
+    "og:published_time apub:time weibo:article:create_at datepublished firstpublishedtime docreltime docpubtime "
+    "releasedate release_date date createdate dc.date article.published bytedance:published_time"
 ).split()
 SOURCE_NAMES = "contentsource content-source content_source source docsource article:source og:source sourcename article_source".split()
 TITLE_NAMES = "articletitle article_title doctitle og:title twitter:title".split()
@@ -76,7 +77,7 @@ def meta_values(document: Document, names: tuple[str, ...] | list[str]) -> list[
 
 def generation_days(document: Document) -> set[str]:
     """The exact stamps at which the page was generated; a PubDate equal to one of them is not a publish time."""
-    stamps = set()
+    stamps: set[str] = set()
     for name in GENERATED_NAMES:
         if name == "maketime":  # Hanweb's is close to the publish time by nature: not evidence against PubDate
             continue

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,8 +25,12 @@ LARGEST = 64 * 2**20
 """Bytes of a file that are taken in at all."""
 
 _SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S{8,1000}?)\s*-->")
-_CANONICAL = re.compile(rb"""<link[^>]{0,200}rel=["']canonical["'][^>]{0,200}href=["']([^"']{8,1000})["']""", re.IGNORECASE)
-_OG = re.compile(rb"""<meta[^>]{0,100}property=["']og:url["'][^>]{0,100}content=["']([^"']{8,1000})["']""", re.IGNORECASE)
+_CANONICAL = re.compile(
+    rb"""<link[^>]{0,200}rel=["']canonical["'][^>]{0,200}href=["']([^"']{8,1000})["']""", re.IGNORECASE
+)
+_OG = re.compile(
+    rb"""<meta[^>]{0,100}property=["']og:url["'][^>]{0,100}content=["']([^"']{8,1000})["']""", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -40,7 +44,9 @@ class Imported:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
 
-def import_paths(archive: Archive, paths: Iterable[Path], *, run: int | None = None, progress: Callable[[int], None] = lambda n: None) -> Imported:
+def import_paths(
+    archive: Archive, paths: Iterable[Path], *, run: int | None = None, progress: Callable[[int], None] = lambda _: None
+) -> Imported:
     """Takes in every page below the paths; what cannot be read is an issue and the rest goes in. Idempotent.
     Raises Failure `no_such_path` before anything is written."""
     chosen = list(paths)
@@ -65,7 +71,9 @@ def import_paths(archive: Archive, paths: Iterable[Path], *, run: int | None = N
             if page is not None:
                 ingest.add(page)
             elif problem is not None:
-                (result.passed_over if problem.code == "passed_over" else result.unreadable).append((name, problem.detail))
+                (result.passed_over if problem.code == "passed_over" else result.unreadable).append(
+                    (name, problem.detail)
+                )
                 _note(archive, problem, name, run)
             progress(result.files)
     return result
@@ -95,7 +103,7 @@ def _page(path: Path, name: str) -> tuple[Page | None, Issue | None]:
         return None, Issue("unreadable_file", error.strerror or str(error))
     if not body.strip():
         return None, Issue("unreadable_file", "the file is empty")
-    fetched_at = datetime.fromtimestamp(status.st_mtime, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    fetched_at = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Page(_address(body), body, fetched_at, origin=name), None
 
 
@@ -115,7 +123,7 @@ def _address(body: bytes) -> str | None:
 
 
 def _note(archive: Archive, issue: Issue, name: str, run: int | None) -> None:
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     archive.connection.execute(
         "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, 'info', '', ?, ?, ?, 1, ?, ?) "
         "ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, run = excluded.run",

@@ -36,7 +36,11 @@ def settle(page: Page) -> None:
         return
     page.reading = extraction.settle(page.findings)
     kind = page.reading.article.kind
-    if page.response_class == "ok" and kind in _KIND_CLASS and not (page.task and page.task.kind == "list" and page.listing and page.listing.items):
+    if (
+        page.response_class == "ok"
+        and kind in _KIND_CLASS
+        and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
+    ):
         page.response_class = _KIND_CLASS[kind]
 
 
@@ -53,9 +57,9 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
         unit.kind = "list" if page.listing and page.listing.items else unit.kind
-        _list_issues(page, unit, issues)
+        _list_issues(page, issues)
     else:
-        _article(page, unit, issues, site, counters)
+        _article(page, unit, issues, counters)
     unit.sightings = _sightings(page, unit, site)
     unit.issues = tuple(issues)
     return unit
@@ -64,12 +68,18 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
 def _key(page: Page, site: Site | None) -> str:
     """The final address if it is on the site's hosts, else the requested one."""
     final = page.url
-    if final and page.requested_url and site and site.hosts and host_of(final) not in {h.removeprefix("www.") for h in site.hosts}:
+    if (
+        final
+        and page.requested_url
+        and site
+        and site.hosts
+        and host_of(final) not in {h.removeprefix("www.") for h in site.hosts}
+    ):
         return url_key(page.requested_url)
     return key_of(final or page.requested_url, page.body)
 
 
-def _article(page: Page, unit: Unit, issues: list[Issue], site: Site | None, counters: str) -> None:
+def _article(page: Page, unit: Unit, issues: list[Issue], counters: str) -> None:
     reading = page.reading
     failed = page.response_class not in ("ok", "not_modified")
     if reading is not None and reading.article.kind == "article" and not failed:
@@ -112,7 +122,7 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 
-def _list_issues(page: Page, unit: Unit, issues: list[Issue]) -> None:
+def _list_issues(page: Page, issues: list[Issue]) -> None:
     if page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
     elif not page.listing or not page.listing.items:

@@ -115,7 +115,17 @@ def directory() -> Directory:
     out = Directory()
     for row in _read(folder, "divisions.csv"):
         aliases = tuple(a for a in row["aliases"].split("|") if a)
-        d = Division(*(row[k] for k in ("code", "name", "level", "parent_code", "province", "prefecture", "short_name", "type")), aliases)
+        d = Division(
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent_code=row["parent_code"],
+            province=row["province"],
+            prefecture=row["prefecture"],
+            short_name=row["short_name"],
+            type=row["type"],
+            aliases=aliases,
+        )
         out.divisions[d.code] = d
         for name in {d.name, d.short_name, *aliases} - {""}:
             out.names.setdefault(name, []).append(d.code)
@@ -125,7 +135,11 @@ def directory() -> Directory:
     out.columns = {row["division_code"]: row for row in _read(folder, "news_columns.csv")}
     for row in _read(folder, "divisions_history.csv"):
         successor = row["successor_code"]
-        if row["successor_confidence"] in ("high", "medium") and successor in out.divisions and row["name"] not in out.names:
+        if (
+            row["successor_confidence"] in ("high", "medium")
+            and successor in out.divisions
+            and row["name"] not in out.names
+        ):
             known = out.former.setdefault(row["name"], [])
             if all(code != successor for code, _ in known):
                 known.append((successor, row["name"]))

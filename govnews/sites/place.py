@@ -18,4 +18,6 @@ def data_dir() -> Path:
     for candidate in (package / "_data", package.parent / "data"):
         if (candidate / "directory" / "divisions.csv").is_file():
             return candidate
-    raise Failure("no_data", "the directory of counties is missing from this installation", hint="install govnews again")
+    raise Failure(
+        "no_data", "the directory of counties is missing from this installation", hint="install govnews again"
+    )

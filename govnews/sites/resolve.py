@@ -19,7 +19,9 @@ Learned = Mapping[str, Mapping[str, Any]]
 """Site id → what an archive has learned of it (family …)."""
 
 
-def resolve(query: str, *, learned: Learned | None = None, sites_dir: str | Path | None = None, private: bool = False) -> Site:
+def resolve(
+    query: str, *, learned: Learned | None = None, sites_dir: str | Path | None = None, private: bool = False
+) -> Site:
     """The Site that `query` means. Raises Failure: `unknown_site` (with the nearest names), `several_sites` (lists them with
     their provinces), `no_site` (the county is known, its site is not)."""
     query = query.strip()
@@ -32,7 +34,11 @@ def resolve(query: str, *, learned: Learned | None = None, sites_dir: str | Path
     division = find_division(query)
     site = files.get(division.code) or directory().site(division.code)
     if site is None:
-        raise Failure("no_site", f"no site of {division.place} ({division.code}) is known", hint="govnews site show " + division.code)
+        raise Failure(
+            "no_site",
+            f"no site of {division.place} ({division.code}) is known",
+            hint="govnews site show " + division.code,
+        )
     return _with(site, learned, private)
 
 
@@ -55,14 +61,24 @@ def find_division(query: str) -> Division:
     if hits:
         lines = "; ".join(f"{d.place} ({d.code})" for d in hits[:12])
         more = f" and {len(hits) - 12} more" if len(hits) > 12 else ""
-        raise Failure("several_sites", f"{query} means several: {lines}{more}", hint="use the code, or province and name: 云南维西", exit_code=2)
+        raise Failure(
+            "several_sites",
+            f"{query} means several: {lines}{more}",
+            hint="use the code, or province and name: 云南维西",
+            exit_code=2,
+        )
     raise Failure("unknown_site", f"no county is called {query}", hint=_nearest(query), exit_code=2)
 
 
 def candidates(query: str) -> list[Division]:
     """Divisions a name can mean, of the first way and the first level that give any."""
     known = directory()
-    ways = (known.names.get(query, []), known.stems.get(query, []), [code for code, _ in known.former.get(query, [])], _with_place(query))
+    ways = (
+        known.names.get(query, []),
+        known.stems.get(query, []),
+        [code for code, _ in known.former.get(query, [])],
+        _with_place(query),
+    )
     for codes in ways:
         hits = [known.divisions[c] for c in dict.fromkeys(codes)]
         for level in LEVELS:
@@ -80,7 +96,13 @@ def _with_place(query: str) -> list[str]:
         codes = known.names.get(name, []) or known.stems.get(name, [])
         for code in codes:
             d = known.divisions[code]
-            if place in {d.province, stem(d.province), d.prefecture, stem(d.prefecture), d.province + d.prefecture} or place == _short(d.province):
+            if place in {
+                d.province,
+                stem(d.province),
+                d.prefecture,
+                stem(d.prefecture),
+                d.province + d.prefecture,
+            } or place == _short(d.province):
                 out.append(code)
     return out
 
@@ -93,8 +115,14 @@ def _short(province: str) -> str:
 def _nearest(query: str) -> str:
     known = directory()
     if query.isdigit():
-        near = difflib.get_close_matches(query, [c for c, d in known.divisions.items() if d.level == "county"], n=3, cutoff=0.6)
-        return "nearest codes: " + ", ".join(f"{c} {known.divisions[c].name}" for c in near) if near else "codes have six digits"
+        near = difflib.get_close_matches(
+            query, [c for c, d in known.divisions.items() if d.level == "county"], n=3, cutoff=0.6
+        )
+        return (
+            "nearest codes: " + ", ".join(f"{c} {known.divisions[c].name}" for c in near)
+            if near
+            else "codes have six digits"
+        )
     names = [n for n, codes in known.names.items() if any(known.divisions[c].level == "county" for c in codes)]
     near = difflib.get_close_matches(query, names, n=4, cutoff=0.4)
     if not near:
@@ -104,7 +132,11 @@ def _nearest(query: str) -> str:
 
 
 def all_sites(
-    *, province: str | None = None, sites_dir: str | Path | None = None, learned: Learned | None = None, private: bool = False
+    *,
+    province: str | None = None,
+    sites_dir: str | Path | None = None,
+    learned: Learned | None = None,
+    private: bool = False,
 ) -> Iterator[Site]:
     """Every county site: site files first, then the directory. `province`: full or short name, or two digits.
     Raises Failure `unknown_province`."""
@@ -131,7 +163,12 @@ def _province(name: str) -> str:
     if by_code is not None and by_code.level == "province":
         return by_code.province
     near = difflib.get_close_matches(name, [_short(p) for p in provinces] + list(provinces), n=3, cutoff=0.3)
-    raise Failure("unknown_province", f"no province is called {name}", hint="nearest: " + "、".join(near) if near else "", exit_code=2)
+    raise Failure(
+        "unknown_province",
+        f"no province is called {name}",
+        hint="nearest: " + "、".join(near) if near else "",
+        exit_code=2,
+    )
 
 
 def search(text: str) -> list[Division]:

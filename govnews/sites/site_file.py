@@ -20,7 +20,15 @@ from govnews.model import Column, Expect, Failure, Layout, Site
 from govnews.sites.directory import _host, directory
 from govnews.sites.place import data_dir
 
-_TEXT, _NUMBER, _FLAG, _TEXTS, _TABLE, _TABLES, _PAIR = "text", "a number", "true or false", "a list of texts", "a table", "a list of tables", "two numbers"
+_TEXT, _NUMBER, _FLAG, _TEXTS, _TABLE, _TABLES, _PAIR = (
+    "text",
+    "a number",
+    "true or false",
+    "a list of texts",
+    "a table",
+    "a list of tables",
+    "two numbers",
+)
 _IS: dict[str, Callable[[Any], bool]] = {
     _TEXT: lambda v: isinstance(v, str),
     _NUMBER: lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and v >= 0,
@@ -92,6 +100,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
     code = data["id"].split("-")[0]
     division = directory().divisions.get(code)
     via = data.get("via", "")
+    per_month = data.get("expect", {}).get("per_month")
     return Site(
         id=data["id"],
         name=data["name"],
@@ -103,7 +112,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
         delay=float(data.get("delay", 3.0)),
         columns=tuple(Column(c.get("name", ""), c["url"]) for c in data.get("columns", ())),
         layouts=tuple(Layout(**layout) for layout in data.get("layouts", ())),
-        expect=Expect(tuple(data["expect"]["per_month"]) if data.get("expect", {}).get("per_month") else None),  # type: ignore[arg-type]
+        expect=Expect((per_month[0], per_month[1]) if per_month else None),
         division_code=division.code if division else None,
         province=division.province if division else None,
         prefecture=(division.prefecture or None) if division else None,

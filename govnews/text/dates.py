@@ -110,7 +110,7 @@ def read_time(raw: str, fetched_at: str | None = None) -> Moment | None:
 def is_impossible(raw: str) -> bool:
     """Whether `raw` has the form of a full date that no calendar has (2021-02-30, 0000-00-00)."""
     match = _FULL.fullmatch(fold(raw).strip(_EDGES))
-    return bool(match) and _moment(match.groupdict()) is None
+    return match is not None and _moment(match.groupdict()) is None
 
 
 def list_date(raw: str) -> str | None:

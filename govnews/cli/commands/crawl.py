@@ -28,7 +28,13 @@ GROUP = "Crawl"
 @click.option("--limit", type=click.IntRange(1), help="At most so many new articles a site.")
 @click.option("--full", is_flag=True, help="Read lists to their end, not only to known ground.")
 @click.option("--revisit", is_flag=True, help="Visit every known article again, due or not.")
-@click.option("--counters", type=click.Choice(["safe", "all", "none"]), default="safe", show_default=True, help="View counters to ask: those that do not rise, all, none.")
+@click.option(
+    "--counters",
+    type=click.Choice(["safe", "all", "none"]),
+    default="safe",
+    show_default=True,
+    help="View counters to ask: those that do not rise, all, none.",
+)
 @click.option("--vantage", envvar="GOVNEWS_VANTAGE", help="From where you crawl, in your words (or GOVNEWS_VANTAGE).")
 @click.option("--private", is_flag=True, help="Allow hosts on this machine or a private network.")
 @options.as_json
@@ -69,7 +75,9 @@ def command(
         raise KeyboardInterrupt
 
 
-def _sites(names: tuple[str, ...], db: Path, sites_dir: Path | None, province: str | None, everything: bool, private: bool) -> list[Site]:
+def _sites(
+    names: tuple[str, ...], db: Path, sites_dir: Path | None, province: str | None, everything: bool, private: bool
+) -> list[Site]:
     known = {}
     if db.exists():
         with open_archive(db, read_only=True) as archive:
@@ -78,5 +86,7 @@ def _sites(names: tuple[str, ...], db: Path, sites_dir: Path | None, province: s
     if province or everything:
         chosen += islice(all_sites(province=province, sites_dir=sites_dir, learned=known, private=private), None)
     if not chosen:
-        raise Failure("no_site_given", "name a county, or use --province or --all", hint="govnews crawl 维西", exit_code=2)
+        raise Failure(
+            "no_site_given", "name a county, or use --province or --all", hint="govnews crawl 维西", exit_code=2
+        )
     return list({site.id: site for site in chosen}.values())

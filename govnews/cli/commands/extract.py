@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -64,13 +64,15 @@ def _pages(name: str, url: str | None, private: bool) -> Iterator[tuple[str, Pag
 
 def _read(path: Path, url: str | None) -> Page:
     try:
-        return Page(url, path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return Page(
+            url, path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        )
     except OSError as error:
         raise Failure("no_such_file", f"{path}: {error.strerror}") from error
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
@@ -79,7 +81,11 @@ def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
     if as_json:
         row = {**article.to_dict(), "file": file}
         if explain:
-            row["candidates"] = {f: [{"value": c.value, "via": c.via, "verdict": c.verdict} for c in found] for f, found in reading.candidates.items() if found}
+            row["candidates"] = {
+                f: [{"value": c.value, "via": c.via, "verdict": c.verdict} for c in found]
+                for f, found in reading.candidates.items()
+                if found
+            }
         show.json_lines([row])
         return
     click.echo(show.bold(f"── {file}") + f"  {describe('kind', article.kind)}, family {reading.family}")
@@ -106,7 +112,9 @@ def _explain(reading: Reading) -> None:
     ]
     show.table(rows, cut=44)
     via = reading.article.via.get("body")
-    click.echo(f"body     {len(reading.article.body)} characters, by {via or 'nothing'}; view count: {reading.article.view_count_state}")
+    click.echo(
+        f"body     {len(reading.article.body)} characters, by {via or 'nothing'}; view count: {reading.article.view_count_state}"
+    )
     for flag in reading.article.flags:
         click.echo(f"flag     {flag}: {describe('flag', flag)}")
     for issue in reading.issues:

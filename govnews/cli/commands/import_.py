@@ -32,13 +32,37 @@ def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
     """
     began = time.monotonic()
     with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
-        run = start_run(archive, "import", now=utc_now(), version=package_version(), vantage=None, settings={"paths": [str(p) for p in paths]})
+        run = start_run(
+            archive,
+            "import",
+            now=utc_now(),
+            version=package_version(),
+            vantage=None,
+            settings={"paths": [str(p) for p in paths]},
+        )
         result = import_paths(archive, paths, run=run, progress=_progress(began))
-        finish_run(archive, run, now=utc_now(), reason="finished", counts={"files": result.files, **result.outcomes, **result.kinds}, sites={})
+        finish_run(
+            archive,
+            run,
+            now=utc_now(),
+            reason="finished",
+            counts={"files": result.files, **result.outcomes, **result.kinds},
+            sites={},
+        )
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
     if as_json:
-        show.json_lines([{"files": result.files, **result.outcomes, "kinds": result.kinds, "passed_over": result.passed_over, "unreadable": result.unreadable}])
+        show.json_lines(
+            [
+                {
+                    "files": result.files,
+                    **result.outcomes,
+                    "kinds": result.kinds,
+                    "passed_over": result.passed_over,
+                    "unreadable": result.unreadable,
+                }
+            ]
+        )
     else:
         _tell(result, db)
 
@@ -46,7 +70,9 @@ def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
 def _progress(began: float):  # type: ignore[no-untyped-def]
     def line(files: int) -> None:
         if sys.stderr.isatty() and files % 20 == 0:
-            click.echo(f"\r\x1b[K{files} files, {files / max(0.001, time.monotonic() - began):.0f}/s", nl=False, err=True)
+            click.echo(
+                f"\r\x1b[K{files} files, {files / max(0.001, time.monotonic() - began):.0f}/s", nl=False, err=True
+            )
 
     return line
 

@@ -28,7 +28,12 @@ def command(tables: tuple[str, ...], zh: bool, as_json: bool) -> None:
     for name in tables:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            raise Failure("unknown_table", f"there is no table {name}", hint=f"did you mean {near[0]}?" if near else ", ".join(known), exit_code=2)
+            raise Failure(
+                "unknown_table",
+                f"there is no table {name}",
+                hint=f"did you mean {near[0]}?" if near else ", ".join(known),
+                exit_code=2,
+            )
     for table in (known[n] for n in tables) if tables else SCHEMA:
         if as_json:
             show.json_lines({"table": table.name, "column": c.name, "en": c.en, "zh": c.zh} for c in table.columns)

@@ -29,7 +29,16 @@ _COLUMNS = ("uid", "site", "county", "province", "publish_time", "title", "sourc
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
 @options.as_json
 def command(
-    query: str, db: Path, site: str | None, province: str | None, source: str | None, since: str | None, until: str | None, limit: int, as_csv: bool, as_json: bool
+    query: str,
+    db: Path,
+    site: str | None,
+    province: str | None,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    as_csv: bool,
+    as_json: bool,
 ) -> None:
     """Find articles whose title or text holds QUERY, newest first.
 
@@ -71,5 +80,7 @@ def _site(archive: object, name: str | None) -> str | None:
         return resolve(name).id
     except Failure:
         if rows:
-            raise Failure("several_sites", f"{name} means several: {', '.join(r[0] for r in rows)}", exit_code=2) from None
+            raise Failure(
+                "several_sites", f"{name} means several: {', '.join(r[0] for r in rows)}", exit_code=2
+            ) from None
         raise

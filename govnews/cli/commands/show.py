@@ -38,4 +38,6 @@ def command(uid: str, db: Path, history: bool, as_json: bool) -> None:
     if history:
         print_history(article, versions, views)
     elif versions:
-        click.echo(f"\n{len(versions)} earlier version{'s' if len(versions) > 1 else ''}: govnews show {article['uid']} --history")
+        click.echo(
+            f"\n{len(versions)} earlier version{'s' if len(versions) > 1 else ''}: govnews show {article['uid']} --history"
+        )

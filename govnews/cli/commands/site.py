@@ -37,12 +37,27 @@ def list_(province: str | None, files: bool, sites_dir: Path | None, as_json: bo
     \b
     govnews site list --province 云南 --json
     """
-    chosen: Iterable[Site] = load_site_files(sites_dir).values() if files or (sites_dir and not province) else all_sites(province=province, sites_dir=sites_dir)
+    chosen: Iterable[Site] = (
+        load_site_files(sites_dir).values()
+        if files or (sites_dir and not province)
+        else all_sites(province=province, sites_dir=sites_dir)
+    )
     rows = [_row(site) for site in chosen]
     if as_json:
         show.json_lines(rows)
         return
-    show.table(rows, headers={"id": "site", "name": "county", "province": "province", "prefecture": "prefecture", "home": "home", "columns": "columns"}, cut=40)
+    show.table(
+        rows,
+        headers={
+            "id": "site",
+            "name": "county",
+            "province": "province",
+            "prefecture": "prefecture",
+            "home": "home",
+            "columns": "columns",
+        },
+        cut=40,
+    )
     usable = sum(bool(r["column_urls"]) for r in rows)
     show.say(f"{len(rows)} sites, {usable} with a news column")
 
@@ -77,7 +92,17 @@ def show_(name: str, sites_dir: Path | None, as_json: bool) -> None:
     division = known.divisions.get(site.division_code or "")
     home, column = known.homes.get(site.id, {}), known.columns.get(site.id, {})
     if as_json:
-        show.json_lines([{**_row(site), "hosts": site.hosts, "delay": site.delay, "full_name": division.name if division else None, "directory": {"home": home, "column": column}}])
+        show.json_lines(
+            [
+                {
+                    **_row(site),
+                    "hosts": site.hosts,
+                    "delay": site.delay,
+                    "full_name": division.name if division else None,
+                    "directory": {"home": home, "column": column},
+                }
+            ]
+        )
         return
     click.echo(show.bold(site.name) + (f"  {division.place}" if division else ""))
     show.card(
@@ -85,7 +110,10 @@ def show_(name: str, sites_dir: Path | None, as_json: bool) -> None:
             ("site", site.id, site.origin),
             ("home", site.home, f"checked {home['checked']}, {home['access'] or 'not tried'}" if home else ""),
             ("hosts", ", ".join(site.hosts), ""),
-            *[("column", f"{c.name}  {c.url}", f"scope {column['scope']}" if column.get("url") == c.url else "") for c in site.columns],
+            *[
+                ("column", f"{c.name}  {c.url}", f"scope {column['scope']}" if column.get("url") == c.url else "")
+                for c in site.columns
+            ],
             *([("column", None, site.note)] if not site.columns else []),
             ("family", site.family or None, "" if site.family else "found at the first crawl"),
             ("delay", f"{site.delay:g} s", ""),
@@ -102,7 +130,18 @@ def search_(text: str, as_json: bool) -> None:
     \b
     govnews site search 朝阳
     """
-    rows = [{"code": d.code, "name": d.name, "place": d.place, "level": d.level, "home": directory().homes.get(d.code, {}).get("homepage")} for d in search(text)]
+    rows = [
+        {
+            "code": d.code,
+            "name": d.name,
+            "place": d.place,
+            "level": d.level,
+            "home": directory().homes.get(d.code, {}).get("homepage"),
+        }
+        for d in search(text)
+    ]
     if not rows:
         raise Failure("nothing_found", f"nothing in the directory holds {text}", exit_code=0)
-    show.json_lines(rows) if as_json else show.table(rows, headers={"code": "code", "name": "name", "place": "place", "home": "home"})
+    show.json_lines(rows) if as_json else show.table(
+        rows, headers={"code": "code", "name": "name", "place": "place", "home": "home"}
+    )

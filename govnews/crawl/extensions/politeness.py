@@ -43,7 +43,7 @@ class Politeness:
             self.asked[host_of(request.url)] = float(delay)
             self._set(host_of(request.url), 0.0)
 
-    def response_downloaded(self, response: Response, request: Request, spider: Any = None) -> None:
+    def response_downloaded(self, response: Response, request: Request) -> None:
         """A slow answer makes us slower; Retry-After is waited for."""
         latency = float(request.meta.get("download_latency", 0.0))
         retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
 from scrapy import Request, signals
@@ -31,7 +31,7 @@ class SiteSpider(scrapy.Spider):
 
     name = "site"
     site: Site | None = None
-    handle_httpstatus_list = [*range(400, 600), 304]
+    handle_httpstatus_list: ClassVar[list[int]] = [*range(400, 600), 304]
 
     def __init__(self, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -57,8 +57,9 @@ class SiteSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: seeds are rows of the frontier."""
-        for nothing in ():
-            yield nothing
+        nothing: tuple[Any, ...] = ()
+        for request in nothing:
+            yield request
 
     def parse_list(self, response: Response) -> Iterator[Page]:
         """A list page: its rows become tasks, in the same unit that closes it."""
@@ -80,7 +81,9 @@ class SiteSpider(scrapy.Spider):
         options, site = self.session.options, state.site
         hosts = {h.removeprefix("www.") for h in site.hosts}
         beacons = by_name(site.family).beacons
-        rows = {url_key(i.url): i for i in listing.items if host_of(i.url) in hosts and not any(b in i.url for b in beacons)}
+        rows = {
+            url_key(i.url): i for i in listing.items if host_of(i.url) in hosts and not any(b in i.url for b in beacons)
+        }
         digest = hash(frozenset(rows))
         repeats = task.page_number > 1 and digest in state.pages_seen
         state.pages_seen.add(digest)
@@ -88,16 +91,34 @@ class SiteSpider(scrapy.Spider):
             page.error = "list_repeats"
             return
         known = self.session.known(site.id, list(rows))
-        recent = {k: i for k, i in rows.items() if not (options.since and i.date and i.date < options.since and not i.date.startswith("--"))}
+        recent = {
+            k: i
+            for k, i in rows.items()
+            if not (options.since and i.date and i.date < options.since and not i.date.startswith("--"))
+        }
         for key, item in recent.items():
             if key in known or (options.limit is not None and state.queued >= options.limit):
                 continue
             state.queued += 1
-            yield Task("article", item.url, site.id, column=task.column, list_title=item.title, list_date=item.date, priority=ARTICLE)
+            yield Task(
+                "article",
+                item.url,
+                site.id,
+                column=task.column,
+                list_title=item.title,
+                list_date=item.date,
+                priority=ARTICLE,
+            )
         news = any(key not in known for key in recent)
         enough = options.limit is not None and state.queued >= options.limit
         over = bool(options.since) and bool(rows) and not recent
-        if listing.next_page is not None and (news or options.full) and not enough and not over and task.page_number < options.max_pages:
+        if (
+            listing.next_page is not None
+            and (news or options.full)
+            and not enough
+            and not over
+            and task.page_number < options.max_pages
+        ):
             yield self._next_page(listing.next_page, task)
 
     @staticmethod
@@ -126,7 +147,8 @@ class SiteSpider(scrapy.Spider):
     def failed(self, failure: Failure) -> Iterator[Page]:
         """What gave no response, and what a callback stumbled over: a unit too, so that its task ends."""
         request = getattr(failure, "request", None)
-        response = getattr(failure.value, "response", None)
+        error = failure.value or RuntimeError("unknown")
+        response = getattr(error, "response", None)
         if request is None:
             return
         task, site = request.meta["task"], request.meta["site"]
@@ -139,8 +161,8 @@ class SiteSpider(scrapy.Spider):
             requested_url=task.url,
             redirects=tuple(request.meta.get("redirect_urls", ())),
             task=task,
-            response_class=of_failure(failure.value),
-            error=f"{type(failure.value).__name__}: {failure.value}"[:300],
+            response_class=of_failure(error),
+            error=f"{type(error).__name__}: {error}"[:300],
         )
 
     def _state(self, request: Request | None) -> SiteState:
@@ -152,13 +174,18 @@ class SiteSpider(scrapy.Spider):
         request = response.request
         assert request is not None
         task, site = request.meta["task"], request.meta["site"]
-        kind = of_response(response.status, response.body, response.url, task.url if task.kind == "article" else response.url)
+        kind = of_response(
+            response.status, response.body, response.url, task.url if task.kind == "article" else response.url
+        )
         return Page(
             url=response.url,
             body=response.body,
             fetched_at=utc_now(),
             status=response.status,
-            headers={k.decode("latin-1").lower(): b", ".join(v).decode("utf-8", "replace") for k, v in response.headers.items()},
+            headers={
+                k.decode("latin-1").lower(): b", ".join(v).decode("utf-8", "replace")
+                for k, v in response.headers.items()
+            },
             site=site.id,
             requested_url=task.url,
             redirects=tuple(request.meta.get("redirect_urls", ())),
