@@ -129,7 +129,7 @@ def _from_comments(root: _Element, url: str) -> list[ListItem]:
         if (
             text.count("<a ") >= FEWEST_ROWS
             and parent is not None
-            and all(c.tag is etree.Comment or c.tag == "script" for c in parent)
+            and all(isinstance(c, etree._Comment) or c.tag == "script" for c in parent)
         ):
             items = find_rows(parse(text), url)
             if sum(item.date is not None for item in items) >= FEWEST_ROWS:

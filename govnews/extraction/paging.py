@@ -41,7 +41,9 @@ _PAGER = re.compile(r"page|pager|pagination|fanye|pagenav|p_pages|fy", re.IGNORE
 def next_link(root: _Element, url: str) -> str | None:
     """The address behind the page's own next link; null when there is none or it leads nowhere new."""
     for link in root.iter("a", "input", "button", "area"):
-        text = bare("".join(link.itertext())) or bare(link.get("value") or "") or bare(link.get("title") or "")
+        text = (
+            bare("".join(map(str, link.itertext()))) or bare(link.get("value") or "") or bare(link.get("title") or "")
+        )
         if not text or len(text) > 12 or not _NEXT.match(text):
             continue
         if link.get("disabled") is not None or _DISABLED.search(link.get("class") or ""):
@@ -96,7 +98,7 @@ def by_number(root: _Element, url: str) -> str | None:
     numbers: dict[int, str] = {}
     pager: _Element | None = None
     for link in root.iter("a"):
-        text = bare("".join(link.itertext()))
+        text = bare("".join(map(str, link.itertext())))
         if text.isdigit() and len(text) <= 4 and (address := _address(link)):
             parent = link.getparent()
             holder = parent.getparent() if parent is not None and parent.tag in ("li", "td", "span") else parent
@@ -117,7 +119,7 @@ def by_number(root: _Element, url: str) -> str | None:
 
 
 def _unlinked_number(element: _Element) -> int | None:
-    text = bare("".join(element.itertext()))
+    text = bare("".join(map(str, element.itertext())))
     if not text.isdigit() or len(text) > 4:
         return None
     if element.tag == "a":
@@ -141,7 +143,7 @@ def page_count(html: str, root: _Element | None) -> int | None:
     if root is not None:
         for element in root.iter():
             if isinstance(element.tag, str) and _PAGER.search((element.get("class") or "") + (element.get("id") or "")):
-                text = "".join(element.itertext())
+                text = "".join(map(str, element.itertext()))
                 if len(text) < 2000 and (found := _COUNT[0].search(text) or _COUNT[1].search(text)):
                     return int(found[1])
     variables = dict(_VARIABLES.findall(html))

@@ -130,12 +130,12 @@ def _shape(link: _Element) -> tuple[str, ...]:
 
 
 def _title_text(link: _Element) -> str:
-    return squeeze(link.get("title") or "") or squeeze("".join(link.itertext()))
+    return squeeze(link.get("title") or "") or squeeze("".join(map(str, link.itertext())))
 
 
 def _points(group: _Group) -> float:
     """How much a group looks like the main list."""
-    titles = {}
+    titles: dict[str, str] = {}
     for link, href in zip(group.links, group.hrefs, strict=True):
         text = _title_text(link)
         if len(text) > len(titles.get(href, "")):
@@ -150,7 +150,7 @@ def _points(group: _Group) -> float:
     shaped = sum(_ARTICLE.search(h) is not None and not _NOT_ARTICLE.search(h) for h in titles) / count
     rows = _rows(group.links, group.hrefs)
     dated = sum(row.date is not None for row in rows) / max(1, len(rows))
-    return min(count, 60) ** 0.6 * min(1.0, (length - 2) / 8) * (0.25 + 0.5 * shaped + 2.0 * dated)
+    return float(min(count, 60) ** 0.6) * min(1.0, (length - 2) / 8) * (0.25 + 0.5 * shaped + 2.0 * dated)
 
 
 def _rows(links: list[_Element], hrefs: list[str]) -> list[_Row]:
@@ -214,7 +214,7 @@ def _date_in(text: str, row: _Row | None = None) -> str | None:
     folded = fold(text)
     if row is not None:
         for link in row.links:
-            title = fold("".join(link.itertext()))
+            title = fold("".join(map(str, link.itertext())))
             if len(title) >= SHORTEST_TITLE and len(row.element) and link is not row.element and not _wraps(link):
                 folded = folded.replace(title, " ")
     found = [d for m in _DATES.finditer(folded) if (d := _read(m))]
@@ -391,15 +391,15 @@ def _fuller(text: str, attribute: str) -> bool:
 def _visible_title(link: _Element) -> str:
     """The title among the texts of a link: a heading or an element named so, else the text without dates and summaries."""
     for element in link.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong"):
-        text = squeeze("".join(element.itertext()))
+        text = squeeze("".join(map(str, element.itertext())))
         if count_han(text) >= SHORTEST_TITLE:
             return text
     for element in link.iterdescendants():
         if isinstance(element.tag, str) and re.search(r"tit|bt$|name|text", element.get("class") or "", re.IGNORECASE):
-            text = squeeze("".join(element.itertext()))
+            text = squeeze("".join(map(str, element.itertext())))
             if count_han(text) >= SHORTEST_TITLE:
                 return text
-    whole = squeeze("".join(link.itertext()))
+    whole = squeeze("".join(map(str, link.itertext())))
     if not _wraps(link):
         return whole
     chunks = [c for piece in _texts(link) if (c := squeeze(piece)) and list_date(c) is None and not c.isdigit()]
