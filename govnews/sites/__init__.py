@@ -1,12 +1,22 @@
 """The registry: divisions, homes, news columns and site files, and which Site a name means.
 
-Lives here: what is known of counties before a page is fetched. May import: text, model, the standard library, lxml and
-cssselect (to check selectors). May not: the archive (a shell passes what it has learned), Scrapy, the network.
+Lives here: what is known of counties before a page is fetched. May import: families, model, the standard library, parsel
+(to check selectors). May not: the archive (a shell passes what it has learned), Scrapy, the network.
 """
 
 from govnews.sites.directory import Directory, directory
 from govnews.sites.place import data_dir
-from govnews.sites.resolve import all_sites, resolve, search
+from govnews.sites.resolve import all_sites, full_province, resolve, search
 from govnews.sites.site_file import load_site_files, read_site_file
 
-__all__ = ["Directory", "all_sites", "data_dir", "directory", "load_site_files", "read_site_file", "resolve", "search"]
+__all__ = [
+    "Directory",
+    "all_sites",
+    "data_dir",
+    "directory",
+    "full_province",
+    "load_site_files",
+    "read_site_file",
+    "resolve",
+    "search",
+]

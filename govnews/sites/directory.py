@@ -18,6 +18,8 @@ from govnews.sites.place import data_dir
 LEVELS = ("county", "prefecture", "province")
 """In the order in which a name is looked for."""
 SUFFIXES = ("自治县", "自治旗", "自治州", "地区", "林区", "特区", "县", "市", "区", "旗", "盟", "州", "省")
+TRUSTED = ("high", "medium")
+"""Successors of this confidence are followed; low ones are often wrong (data/directory/README.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,16 @@ class Division:
         """`云南省 迪庆藏族自治州 维西傈僳族自治县`: a county name is never shown without its province (朝阳区!)."""
         return " ".join(dict.fromkeys(p for p in (self.province, self.prefecture, self.name) if p))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Full name, short name and aliases."""
+        return tuple(dict.fromkeys(n for n in (self.name, self.short_name, *self.aliases) if n))
+
 
 @dataclass(slots=True)
 class Directory:
-    """The tables in memory. names: full, short and other names in use → codes. former: old names → (code, old name)."""
+    """The tables in memory. homes, columns: code → row of gov_sites.csv, news_columns.csv. names, stems: names in use, with and
+    without their rank → codes. former: names, stems and codes no longer in use → (code of today, what it was called)."""
 
     divisions: dict[str, Division] = field(default_factory=dict)
     homes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,7 +68,7 @@ class Directory:
         division, home = self.divisions.get(code), self.homes.get(code)
         if division is None or home is None:
             return None
-        hosts = [_host(home["homepage"]), *(_host(h) for h in home["alt_hosts"].split("|") if h)]
+        hosts = [netloc(home["homepage"]), *(netloc(h) for h in home["alt_hosts"].split("|") if h)]
         columns, note = self._columns(code)
         return Site(
             id=code,
@@ -84,24 +92,25 @@ class Directory:
             return (), f"the only known column ({row['column']}) is on another host: {row['url']}"
         return (Column(row["column"], row["url"]),), ""
 
+    def former_names(self, code: str) -> tuple[str, ...]:
+        """What a division, or those it took over, used to be called: 延庆县 of 延庆区."""
+        return tuple(
+            dict.fromkeys(name for key, pairs in self.former.items() for c, name in pairs if c == code and key == name)
+        )
+
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Rows for the archive's table `divisions`."""
         for d in self.divisions.values():
             yield (d.code, d.name, d.level, d.parent_code, d.province, d.prefecture, d.short_name, d.type)
 
 
-def _host(address: str) -> str:
-    parts = urlsplit(address if "//" in address else f"//{address}")
-    return (parts.netloc or "").lower()
-
-
-def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def netloc(address: str) -> str:
+    """The host, with its port if one is written, of an address or bare host; "" when there is none."""
+    return urlsplit(address if "//" in address else f"//{address}").netloc.lower()
 
 
 def stem(name: str) -> str:
-    """A name without its rank: 维西县 → 维西. Names of two characters keep it (通县)."""
+    """A name without its rank: 维西县 → 维西. What would leave one character keeps it (通县)."""
     for suffix in SUFFIXES:
         if name.endswith(suffix) and len(name) - len(suffix) >= 2:
             return name[: -len(suffix)]
@@ -110,37 +119,49 @@ def stem(name: str) -> str:
 
 @cache
 def directory() -> Directory:
-    """The directory, read once: some 14,000 rows, about 0.05 s."""
-    folder = data_dir() / "directory"
-    out = Directory()
+    """The directory, read once: some 13,000 rows, about 0.05 s."""
+    folder, out = data_dir() / "directory", Directory()
     for row in _read(folder, "divisions.csv"):
-        aliases = tuple(a for a in row["aliases"].split("|") if a)
-        d = Division(
-            code=row["code"],
-            name=row["name"],
-            level=row["level"],
-            parent_code=row["parent_code"],
-            province=row["province"],
-            prefecture=row["prefecture"],
-            short_name=row["short_name"],
-            type=row["type"],
-            aliases=aliases,
-        )
-        out.divisions[d.code] = d
-        for name in {d.name, d.short_name, *aliases} - {""}:
-            out.names.setdefault(name, []).append(d.code)
-        for name in {stem(d.short_name or d.name), stem(d.name)}:
-            out.stems.setdefault(name, []).append(d.code)
+        _add_division(out, row)
     out.homes = {row["division_code"]: row for row in _read(folder, "gov_sites.csv")}
     out.columns = {row["division_code"]: row for row in _read(folder, "news_columns.csv")}
     for row in _read(folder, "divisions_history.csv"):
-        successor = row["successor_code"]
-        if (
-            row["successor_confidence"] in ("high", "medium")
-            and successor in out.divisions
-            and row["name"] not in out.names
-        ):
-            known = out.former.setdefault(row["name"], [])
-            if all(code != successor for code, _ in known):
-                known.append((successor, row["name"]))
+        _add_former(out, row)
     return out
+
+
+def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _add_division(out: Directory, row: dict[str, str]) -> None:
+    division = Division(
+        code=row["code"],
+        name=row["name"],
+        level=row["level"],
+        parent_code=row["parent_code"],
+        province=row["province"],
+        prefecture=row["prefecture"],
+        short_name=row["short_name"],
+        type=row["type"],
+        aliases=tuple(a for a in row["aliases"].split("|") if a),
+    )
+    out.divisions[division.code] = division
+    for name in division.names:
+        out.names.setdefault(name, []).append(division.code)
+    for name in {stem(n) for n in division.names}:
+        out.stems.setdefault(name, []).append(division.code)
+
+
+def _add_former(out: Directory, row: dict[str, str]) -> None:
+    """An old name, its stem and its code, as far as none of them is in use today."""
+    code, name = row["successor_code"], row["name"]
+    if row["successor_confidence"] not in TRUSTED or code not in out.divisions or name in out.names:
+        return
+    for key in dict.fromkeys((name, stem(name), row["code"])):
+        if key in out.names or key in out.stems or key in out.divisions:
+            continue
+        known = out.former.setdefault(key, [])
+        if all(c != code for c, _ in known):
+            known.append((code, name))

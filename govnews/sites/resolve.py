@@ -6,8 +6,9 @@ May import: model, its neighbours in this room, the standard library.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +18,43 @@ from govnews.sites.site_file import load_site_files
 
 Learned = Mapping[str, Mapping[str, Any]]
 """Site id → what an archive has learned of it (family …)."""
+Hit = tuple[str, str]
+"""A division code, and the former name it was found by, or ""."""
+LISTED = 12
+"""Divisions that a message about a name of several names."""
 
 
 def resolve(
     query: str, *, learned: Learned | None = None, sites_dir: str | Path | None = None, private: bool = False
 ) -> Site:
-    """The Site that `query` means. Raises Failure: `unknown_site` (with the nearest names), `several_sites` (lists them with
-    their provinces), `no_site` (the county is known, its site is not)."""
+    """The Site that `query` means; its `note` says when the name is a former one. Raises Failure: `unknown_site` (with the nearest
+    names), `several_sites` (lists them with their provinces), `no_site` (the county is known, its site is not)."""
     query = query.strip()
     files = load_site_files(sites_dir)
-    if query in files:
-        return _with(files[query], learned, private)
-    by_name = [s for s in files.values() if s.name == query and s.division_code is None]
-    if len(by_name) == 1:
-        return _with(by_name[0], learned, private)
-    division = find_division(query)
-    site = files.get(division.code) or directory().site(division.code)
+    own = [s for s in files.values() if s.id not in directory().divisions]  # second sites, demo counties
+    site = files.get(query) or _one_of([s for s in own if s.name == query], query)
+    if site is None:
+        found = candidates(query)
+        if not found:
+            site = _one_of([s for s in own if stem(s.name) == query], query)
+        if site is None:
+            site = _of_division(_one_division(query, found, (s.name for s in own)), files)
+    return _with(site, learned, private)
+
+
+def _of_division(hit: Hit, files: Mapping[str, Site]) -> Site:
+    code, former = hit
+    division = directory().divisions[code]
+    site = files.get(code) or directory().site(code)
     if site is None:
         raise Failure(
             "no_site",
-            f"no site of {division.place} ({division.code}) is known",
-            hint="govnews site show " + division.code,
+            f"no site of {division.place} ({code}) is known",
+            hint="a site file can name one: docs/add-a-county.md",
         )
-    return _with(site, learned, private)
+    if not former:
+        return site
+    return replace(site, note="; ".join(n for n in (f"{former} is now {division.name}", site.note) if n))
 
 
 def _with(site: Site, learned: Learned | None, private: bool) -> Site:
@@ -50,61 +65,72 @@ def _with(site: Site, learned: Learned | None, private: bool) -> Site:
     return replace(site, private=True) if private else site
 
 
-def find_division(query: str) -> Division:
-    """The one division a name means. Raises Failure `unknown_site` or `several_sites`."""
-    known = directory()
-    if query in known.divisions:
-        return known.divisions[query]
-    hits = candidates(query)
-    if len(hits) == 1:
-        return hits[0]
-    if hits:
-        lines = "; ".join(f"{d.place} ({d.code})" for d in hits[:12])
-        more = f" and {len(hits) - 12} more" if len(hits) > 12 else ""
+def _one_of(sites: list[Site], query: str) -> Site | None:
+    if len(sites) > 1:
+        lines = "; ".join(f"{s.name} ({s.id})" for s in sites[:LISTED])
+        raise Failure("several_sites", f"{query} means several: {lines}", hint="use the id", exit_code=2)
+    return sites[0] if sites else None
+
+
+def _one_division(query: str, found: list[Hit], also: Iterable[str]) -> Hit:
+    """The only one of `found`. Raises Failure `unknown_site` or `several_sites`."""
+    if not found:
+        sentence = f"no county is called {query}" if query else "the name of the county is empty"
+        raise Failure("unknown_site", sentence, hint=_nearest(query, also), exit_code=2)
+    if len(found) > 1:
+        hits = [directory().divisions[code] for code, _ in found]
+        lines = "; ".join(f"{d.place} ({d.code})" for d in hits[:LISTED])
+        more = f" and {len(hits) - LISTED} more" if len(hits) > LISTED else ""
+        example = _short(hits[0].province) + stem(hits[0].short_name or hits[0].name)
+        if len(candidates(example)) != 1:
+            example = hits[0].code
         raise Failure(
             "several_sites",
             f"{query} means several: {lines}{more}",
-            hint="use the code, or province and name: 云南维西",
+            hint=f"use the code, or more of the place: {example}",
             exit_code=2,
         )
-    raise Failure("unknown_site", f"no county is called {query}", hint=_nearest(query), exit_code=2)
+    return found[0]
 
 
-def candidates(query: str) -> list[Division]:
+def candidates(query: str) -> list[Hit]:
     """Divisions a name can mean, of the first way and the first level that give any."""
-    known = directory()
-    ways = (
-        known.names.get(query, []),
-        known.stems.get(query, []),
-        [code for code, _ in known.former.get(query, [])],
-        _with_place(query),
-    )
-    for codes in ways:
-        hits = [known.divisions[c] for c in dict.fromkeys(codes)]
+    divisions = directory().divisions
+    if query in divisions:
+        return [(query, "")]
+    for hits in (*_ways(query), _with_place(query)):
         for level in LEVELS:
-            if chosen := [d for d in hits if d.level == level]:
+            if chosen := [h for h in dict.fromkeys(hits) if divisions[h[0]].level == level]:
                 return chosen
     return []
 
 
-def _with_place(query: str) -> list[str]:
-    """Codes for a name with its province or prefecture before it: 云南维西, 云南省维西县, 北京市朝阳区."""
-    known, text = directory(), query.replace(" ", "").replace("/", "")
-    out = []
+def _ways(name: str) -> Iterator[list[Hit]]:
+    """Hits by name, by stem, by former name or code."""
+    known = directory()
+    yield [(code, "") for code in known.names.get(name, ())]
+    yield [(code, "") for code in known.stems.get(name, ())]
+    yield known.former.get(name, [])
+
+
+def _with_place(query: str) -> list[Hit]:
+    """Hits for a name with its province or prefecture, or both, before it: 云南维西, 云南省迪庆州维西县, 北京市朝阳区."""
+    text = "".join(query.replace("/", " ").split())
     for split in range(2, len(text) - 1):
         place, name = text[:split], text[split:]
-        codes = known.names.get(name, []) or known.stems.get(name, [])
-        for code in codes:
-            d = known.divisions[code]
-            if place in {
-                d.province,
-                stem(d.province),
-                d.prefecture,
-                stem(d.prefecture),
-                d.province + d.prefecture,
-            } or place == _short(d.province):
-                out.append(code)
-    return out
+        for hits in _ways(name):
+            if inside := [h for h in hits if place in _places(directory().divisions[h[0]])]:
+                return inside
+    return []
+
+
+def _places(division: Division) -> set[str]:
+    """What can be written before a county's name: province, prefecture, or both, each in full or short."""
+    known = directory()
+    prefecture = known.divisions.get(division.parent_code) if division.prefecture else None
+    above = {n for name in prefecture.names for n in (name, stem(name))} if prefecture else set()
+    provinces = {division.province, _short(division.province)}
+    return provinces | above | {p + a for p in provinces for a in above}
 
 
 def _short(province: str) -> str:
@@ -112,22 +138,23 @@ def _short(province: str) -> str:
     return province[:3] if province.startswith(("内蒙古", "黑龙江")) else province[:2]
 
 
-def _nearest(query: str) -> str:
+def _nearest(query: str, also: Iterable[str]) -> str:
+    """A hint with names or codes that look like the query."""
     known = directory()
+    counties = {c: d for c, d in known.divisions.items() if d.level == "county"}
     if query.isdigit():
-        near = difflib.get_close_matches(
-            query, [c for c, d in known.divisions.items() if d.level == "county"], n=3, cutoff=0.6
-        )
+        codes = difflib.get_close_matches(query, counties, n=3, cutoff=0.6)
         return (
-            "nearest codes: " + ", ".join(f"{c} {known.divisions[c].name}" for c in near)
-            if near
-            else "codes have six digits"
+            "nearest: " + "、".join(f"{counties[c].name}（{c}）" for c in codes) if codes else "codes have six digits"
         )
-    names = [n for n, codes in known.names.items() if any(known.divisions[c].level == "county" for c in codes)]
-    near = difflib.get_close_matches(query, names, n=4, cutoff=0.4)
-    if not near:
-        near = [n for n in names if query[:2] and query[:2] in n][:4]
-    places = [f"{n}（{known.divisions[known.names[n][0]].province}）" for n in near]
+    place = max((f for f in _province_forms() if query.startswith(f) and query != f), key=len, default="")
+    inside = [d for d in counties.values() if not place or d.province == _province_forms()[place]]
+    names = {n: d for d in reversed(inside) for n in d.names}
+    pool, wanted = [*also, *names], query[len(place) :].strip()
+    near = (
+        difflib.get_close_matches(wanted, pool, n=4, cutoff=0.4) or [n for n in pool if wanted and wanted[:2] in n][:4]
+    )
+    places = dict.fromkeys(f"{n}（{names[n].province}）" if n in names else n for n in near)
     return "nearest: " + "、".join(places) if places else "govnews site search NAME looks in all names"
 
 
@@ -141,47 +168,49 @@ def all_sites(
     """Every county site: site files first, then the directory. `province`: full or short name, or two digits.
     Raises Failure `unknown_province`."""
     files, known = load_site_files(sites_dir), directory()
-    wanted = _province(province) if province else None
-    done = set()
+    wanted = full_province(province) if province else None
     for site in files.values():
         if wanted is None or site.province == wanted:
-            done.add(site.id)
             yield _with(site, learned, private)
     for division in known.divisions.values():
-        if division.level != "county" or division.code in done or (wanted and division.province != wanted):
+        if division.level != "county" or division.code in files or (wanted and division.province != wanted):
             continue
         if found := known.site(division.code):
             yield _with(found, learned, private)
 
 
-def _province(name: str) -> str:
-    provinces = {d.province for d in directory().divisions.values() if d.level == "province"}
-    for full in provinces:
-        if name in (full, stem(full), _short(full)):
-            return full
-    by_code = directory().divisions.get(name.ljust(6, "0"))
-    if by_code is not None and by_code.level == "province":
-        return by_code.province
-    near = difflib.get_close_matches(name, [_short(p) for p in provinces] + list(provinces), n=3, cutoff=0.3)
+def full_province(name: str) -> str:
+    """云南, 云南省, 53 or 530000 → 云南省. Raises Failure `unknown_province` with the nearest names."""
+    forms = _province_forms()
+    if name in forms:
+        return forms[name]
+    near = difflib.get_close_matches(name, forms, n=3, cutoff=0.3)
     raise Failure(
         "unknown_province",
         f"no province is called {name}",
-        hint="nearest: " + "、".join(near) if near else "",
+        hint="nearest: " + "、".join(near) if near else "govnews site list shows all",
         exit_code=2,
     )
 
 
+@cache
+def _province_forms() -> dict[str, str]:
+    """Every way to write a province → its full name: 云南省, 云南, 530000, 53."""
+    provinces = [d for d in directory().divisions.values() if d.level == "province"]
+    return {form: d.name for d in provinces for form in (d.name, _short(d.name), d.code, d.code[:2])}
+
+
 def search(text: str) -> list[Division]:
     """Divisions whose code, name, alias, former name or host holds the text; counties first."""
-    known, low = directory(), text.lower()
+    known, low = directory(), text.strip().lower()
+    if not low:
+        return []
     former = {code for name, pairs in known.former.items() if low in name for code, _ in pairs}
     hits = [
         d
         for d in known.divisions.values()
         if d.code.startswith(low)
-        or low in d.name
-        or low in d.short_name
-        or any(low in a for a in d.aliases)
+        or any(low in name for name in d.names)
         or d.code in former
         or low in known.homes.get(d.code, {}).get("homepage", "").lower()
     ]
