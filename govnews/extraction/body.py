@@ -32,6 +32,8 @@ SHORT = 60
 """Characters up to which a line can be a cut mark or a control."""
 HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
+PARAGRAPH = 40
+"""Characters outside links from which a line with sentence signs is a paragraph."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -78,9 +80,22 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     block, via = _container(document, sums, hints, start)
     body = Body(document.blocks[block].first, document.blocks[block].last, block, via)
     if via == "density" or document.plain:
-        body.first, body.last = max(body.first, start), min(body.last, stop)
+        _take_in(lines, body, start, stop)
     _trim(document, body, infos, headline)
     return body
+
+
+def _take_in(lines: list[Line], body: Body, start: int, stop: int) -> None:
+    """A densest element may leave out a first or last paragraph that stands beside it: running text next to it is taken in."""
+    body.first, body.last = max(body.first, start), min(body.last, stop)
+    while body.first > start and _is_prose(lines[body.first - 1]):
+        body.first -= 1
+    while body.last < stop and _is_prose(lines[body.last]):
+        body.last += 1
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.listed and len(line.text) - line.linked >= PARAGRAPH and _SENTENCE.search(line.text) is not None
 
 
 def _anchor(infos: dict[int, Info]) -> int:
@@ -187,25 +202,30 @@ def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Head
     lines, known = document.lines, body.via != "density" and not document.plain
     title = bare(headline.text) if headline else ""
     above = headline.last if headline else -1
-    header_before = any(
-        above < n < body.first
+    before = [
+        n
+        for n, info in infos.items()
+        if above < n < body.first
         and not info.table
         and (info.bare_time or info.has("publish_time", "source", "view_count"))
-        for n, info in infos.items()
-    )
+    ]
     first = body.first
     if headline and body.first <= headline.first < body.last:
         first = headline.last + 1
-    first = _skip_head(document, first, body.last, infos, title, known and header_before)
+    first = _skip_head(document, first, body.last, infos, title, before, known)
     last = _cut_tail(document, first, body.last, infos, known)
     body.first, body.last = first, last
     body.numbers = [n for n in range(first, last) if not _PAGE_BREAK.match(lines[n].text)]
 
 
-def _skip_head(document: Document, first: int, last: int, infos: dict[int, Info], title: str, settled: bool) -> int:
-    """The first line of text. `settled`: the header came before the container, so labels inside it belong to the text."""
+def _skip_head(
+    document: Document, first: int, last: int, infos: dict[int, Info], title: str, before: list[int], known: bool
+) -> int:
+    """The first line of text. before: header lines between headline and container; with those, labels inside a container known
+    by name belong to the text, and elsewhere only lines beside them are header."""
     lines = document.lines
-    header: int | None = None  # the block of the last header line passed
+    settled = known and bool(before)
+    header: int | None = lines[max(before)].block if before else None  # the block of the last header line passed
     n = first
     while n < last:
         repeated = _repeats(lines, n, last, title)

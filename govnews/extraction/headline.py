@@ -90,7 +90,7 @@ def _points(
         reasons.append("title agrees")
     below = next((h - number for h in headers if h > number), None)
     if below is not None and below <= _REACH:
-        points += 3.0 - 0.3 * below
+        points += 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0)
         reasons.append("above the header")
     if line.linked > 0.6 * len(line.text):
         points -= 3.0

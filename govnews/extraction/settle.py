@@ -247,7 +247,7 @@ def _count(findings: Findings, values: dict[str, object], via: dict[str, str], f
 
 def _first_word(value: str) -> str:
     """The value up to the first blank or control after it (`949 字体` → `949`); `1 234` stays two words and is refused."""
-    text = fold(value)
+    text = fold(value).rstrip(" [【(|")
     head = text.split(" ")
     return head[0] if len(head) > 1 and not head[1][:1].isdigit() else text
 
