@@ -202,7 +202,7 @@ def _province_forms() -> dict[str, str]:
 
 def search(text: str) -> list[Division]:
     """Divisions whose code, name, alias, former name or host holds the text; counties first."""
-    known, low = directory(), text.strip().lower()
+    known, low = directory(), text.strip().lower().removeprefix("www.")
     if not low:
         return []
     former = {code for name, pairs in known.former.items() if low in name for code, _ in pairs}
@@ -212,6 +212,6 @@ def search(text: str) -> list[Division]:
         if d.code.startswith(low)
         or any(low in name for name in d.names)
         or d.code in former
-        or low in known.homes.get(d.code, {}).get("homepage", "").lower()
+        or any(low in known.homes[d.code][key].lower() for key in ("homepage", "alt_hosts") if d.code in known.homes)
     ]
     return sorted(hits, key=lambda d: (LEVELS.index(d.level), d.code))

@@ -1,0 +1,143 @@
+"""The directory: read fast, complete, and turned into Sites only as far as it can be trusted."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from govnews.sites import all_sites, data_dir, directory, load_site_files, search
+from govnews.sites.directory import LEVELS, netloc, stem
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def counties() -> list[str]:
+    return [d.code for d in directory().divisions.values() if d.level == "county"]
+
+
+def test_every_county_is_there_and_all_but_seven_have_a_home() -> None:
+    assert len(counties()) == 2847
+    assert sum(code in directory().homes for code in counties()) == 2840
+
+
+def test_only_columns_on_the_same_host_and_of_the_county_itself_are_used() -> None:
+    sites = [site for code in counties() if (site := directory().site(code))]
+    assert sum(bool(site.columns) for site in sites) == 2149
+    for site in sites:
+        hosts = {host.removeprefix("www.") for host in site.hosts}
+        assert bool(site.columns) != bool(site.note), site
+        assert all(netloc(column.url).removeprefix("www.") in hosts for column in site.columns), site
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("upper-level", "an upper level's"), ("other-host", "on another host"), ("", "knows no news column")],
+)
+def test_a_county_without_a_usable_column_says_why(word: str, said: str) -> None:
+    rows = directory().columns
+    code = next(
+        c
+        for c in counties()
+        if c in directory().homes
+        and (word in (rows[c]["scope"], rows[c]["host"]) and rows[c]["scope"] != "own" if c in rows else not word)
+    )
+    site = directory().site(code)
+    assert site is not None
+    assert site.columns == ()
+    assert said in site.note
+    assert site.home.startswith("http")
+
+
+def test_the_other_government_host_of_a_county_belongs_to_its_site() -> None:
+    code, row = next((c, r) for c, r in directory().homes.items() if r["alt_hosts"])
+    site = directory().site(code)
+    assert site is not None
+    assert site.hosts == (netloc(row["homepage"]), *map(netloc, row["alt_hosts"].split("|")))
+
+
+def test_every_division_names_its_province_and_its_parent() -> None:
+    known = directory().divisions
+    for division in known.values():
+        assert division.level in LEVELS
+        assert division.province
+        assert division.level == "province" or division.parent_code in known
+
+
+def test_no_name_is_lost_and_former_names_never_hide_one_in_use() -> None:
+    known = directory()
+    for division in known.divisions.values():
+        assert all(division.code in known.names[name] for name in division.names)
+    assert not known.former.keys() & (known.names.keys() | known.divisions.keys())
+    assert "延庆县" in known.former_names("110119")
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("维西傈僳族自治县", "维西傈僳族"),
+        ("维西县", "维西"),
+        ("通县", "通县"),
+        ("神农架林区", "神农架"),
+        ("六枝特区", "六枝"),
+        ("朝阳区", "朝阳"),
+        ("云南", "云南"),
+    ],
+)
+def test_stem(name: str, rest: str) -> None:
+    assert stem(name) == rest
+
+
+def test_the_whole_directory_loads_and_resolves_in_under_a_second() -> None:
+    """In CPU seconds of a fresh interpreter, so that a busy machine does not fail it."""
+    program = (
+        "import time, govnews\nbegan = time.process_time()\n"
+        "from govnews.sites import all_sites, resolve\nresolve('维西')\none = time.process_time() - began\n"
+        "assert sum(bool(s.columns) for s in all_sites()) >= 2149\nprint(one, time.process_time() - began)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    one, whole = map(float, done.stdout.split())
+    assert one < 0.3
+    assert whole < 1.0
+
+
+def test_the_rows_for_the_archive_are_what_its_table_takes() -> None:
+    rows = list(directory().rows())
+    assert len(rows) == len(directory().divisions)
+    weixi = ("533423", "维西傈僳族自治县", "county", "533400", "云南省", "迪庆藏族自治州", "维西县", "自治县")
+    assert weixi in rows
+
+
+def test_sites_of_a_province() -> None:
+    sites = list(all_sites(province="云南"))
+    assert len(sites) == 129
+    assert {site.province for site in sites} == {"云南省"}
+    assert (
+        [s.id for s in all_sites(province="53")]
+        == [s.id for s in all_sites(province="云南省")]
+        == [s.id for s in sites]
+    )
+
+
+def test_search_finds_names_former_names_codes_and_hosts() -> None:
+    assert "110119" in {d.code for d in search("延庆县")}
+    assert {d.code for d in search("朝阳")} >= {"110105", "220104", "211321", "211300"}
+    assert [d.code for d in search("www.weixi.gov.cn")] == ["533423"]
+    assert [d.code for d in search("533423")] == ["533423"]
+    assert search("") == search(" ") == search("不存在的地方") == []
+
+
+def test_curated_site_files_stand_in_the_folder_of_their_province() -> None:
+    files = load_site_files()
+    assert "533423" in files
+    for site in files.values():
+        path = Path(site.origin)
+        assert path.relative_to(data_dir() / "sites") == Path(site.id[:2]) / f"{site.id}.toml"
+
+
+def test_addresses_of_the_directory_are_addresses() -> None:
+    for row in (*directory().homes.values(), *directory().columns.values()):
+        parts = urlsplit(row.get("homepage") or row["url"])
+        assert parts.scheme in ("http", "https")
+        assert parts.hostname
