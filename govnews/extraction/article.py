@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
-from govnews.extraction.header import Info, scan
+from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, bare_title, find_headline
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.lines import Document, Link, from_plain, from_tree
@@ -152,7 +152,7 @@ def _read(page: Page, site: Site | None, family: Family, html: str, document: Do
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
-    headline = find_headline(document, infos, stated)
+    headline = find_headline(document, infos, stated, table_titles(infos))
     layout = _layout(site, page.fetched_at)
     hints = (
         family.containers
@@ -218,7 +218,7 @@ def _candidates(
         *scripts.get("source", []),
         *source_metas,
     ]
-    out["view_count"] = fields.counts(where)
+    out["view_count"] = fields.counts(document, where)
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
     out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]
@@ -240,13 +240,13 @@ def _evidence(
     near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
     stated = any(f.via == "meta:articletitle" for f in title_metas)
     timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
-    labels = sum(
-        info.has("publish_time", "source", "view_count") for info in [*where.header, *where.below, *where.table]
-    )
-    media = len(findings.images) + len(findings.attachments)
+    named = ("publish_time", "source", "view_count")
+    labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
+    media = len(findings.images) + len(findings.attachments) + findings.players
     return Evidence(
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
         stated_title=stated,
+        agreed=headline is not None and "title agrees" in headline.reasons,
         time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
         labels=labels,
         body=len(bare(findings.body)),
@@ -286,6 +286,7 @@ def _media(
         if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
     ]
     pdfs = [Link(m, "", 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
+    findings.players = sum(ours(f.block, f.line, 1) for f in document.frames)
     findings.images = tuple({i["url"]: i for i in images}.values())
     findings.attachments = tuple(
         {f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values()

@@ -69,7 +69,7 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     if not lines and not document.images and not document.frames:
         return Body()
     start = headline.last + 1 if headline else _anchor(infos)
-    stop = _first_cut(lines, start, infos)
+    stop = _first_cut(lines, start, infos, bare(headline.text) if headline else "")
     weights = [0.0] * len(lines)
     for n in range(start, stop):
         if n not in infos or not infos[n].is_header:
@@ -106,13 +106,15 @@ def _anchor(infos: dict[int, Info]) -> int:
     return 0
 
 
-def _first_cut(lines: list[Line], start: int, infos: dict[int, Info]) -> int:
+def _first_cut(lines: list[Line], start: int, infos: dict[int, Info], title: str) -> int:
     """The first line below the text where the article is surely over; the end when there is none."""
     seen = 0.0
     for n in range(start, len(lines)):
         text = lines[n].text
         if len(text) <= SHORT:
             key = bare(text)
+            if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
+                return n  # the article is printed a second time, for another width
             if FOOTER.search(key) or (CUT.match(key) and (seen > 0 or n > start + 12)):
                 return n
             if n in infos:
@@ -332,12 +334,10 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         and line.linked >= 0.5 * len(line.text)
     ):
         return True
-    return (
-        not known
-        and info is not None
-        and len(line.text) <= 120
-        and info.has("publish_time", "source", "view_count", "editor")
-    )
+    if known or info is None or len(line.text) > 120:
+        return False
+    clock = info.bare_time and info.times[0][2].precision != "day"  # a bare day is the signature of a document
+    return clock or info.has("publish_time", "source", "view_count", "editor")
 
 
 def body_text(document: Document, body: Body) -> str:

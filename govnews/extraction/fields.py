@@ -18,7 +18,7 @@ from govnews.extraction.lines import Document
 from govnews.extraction.words import CRUMB, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
-from govnews.text.folding import HAN, bare, fold
+from govnews.text.folding import HAN, bare, fold, join_han
 from govnews.text.sources import is_organisation, read_persons
 
 ABOVE, BELOW, FAR_BELOW = 14, 8, 25
@@ -35,6 +35,7 @@ _BYLINE = re.compile(
     r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
     rf"^\s*[(（]\s*(?P<w>[{HAN}]{{2,4}}(?:[ 、　]{{1,2}}[{HAN}]{{1,4}}){{0,4}})\s*[)）]\s*$"
 )
+_BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
 _TOKEN = re.compile(r"[\s|;,·]+")
 
@@ -79,7 +80,7 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
 def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
     """Values behind the labels of one of the fields, empty ones too (value "")."""
     return [
-        Found(label.value, f"{prefix}:{label.label}")
+        Found(label.value, f"{prefix}:{label.label}", line=info.line)
         for name in names
         for info in infos
         for label in info.labels
@@ -94,10 +95,12 @@ def times(where: Region) -> list[Found]:
     for info in where.header:
         for label in info.labels:
             if label.field == "publish_time":
-                (strong if len(label.label) > 2 else weak).append(Found(label.value, f"label:{label.label}"))
+                (strong if len(label.label) > 2 else weak).append(
+                    Found(label.value, f"label:{label.label}", line=info.line)
+                )
         if info.bare_time:
             start, end, _ = info.times[0]
-            weak.append(Found(info.text[start:end], "near-title"))
+            weak.append(Found(info.text[start:end], "near-title", line=info.line))
     out = strong + weak
     out += labelled(where.header, "updated")
     out += labelled(where.table, "publish_time", prefix="table")
@@ -118,7 +121,7 @@ def sources(document: Document, where: Region, infos: dict[int, Info], body: Bod
     out += labelled(where.table, "source", prefix="table")
     out += [f for f in head if not f.value]
     if not out:
-        out += _beside_time(document, where, infos)
+        out += _beside_time(document, where, infos, set(body.numbers))
     return out
 
 
@@ -135,17 +138,17 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
     return out
 
 
-def _beside_time(document: Document, where: Region, infos: dict[int, Info]) -> list[Found]:
+def _beside_time(document: Document, where: Region, infos: dict[int, Info], text: set[int]) -> list[Found]:
     """An organisation without a label on the line of the date, in brackets, or alone on a line beside it."""
     header = [i for i in where.header if i.bare_time or i.has("publish_time")]
     below = [i for i in where.below if i.bare_time and i.times[0][2].precision != "day"]
     for info in header or below:
         pieces = _pieces(info)
         split = len(document.lines[info.line].text) == 4  # year, day and clock on lines of their own, then the outlet
-        for n in (info.line + 1, info.line - 1, *((info.line + 2, info.line + 3) if split else ())):
-            if 0 <= n < len(document.lines) and n not in infos:
+        for n in (*((info.line + 3, info.line + 2) if split else ()), info.line + 1, info.line - 1):
+            if 0 <= n < len(document.lines) and n not in infos and n not in text:
                 line = document.lines[n]
-                if len(line.text) <= 20 and not line.heading and not line.hint and not line.listed:
+                if len(line.text) <= 20 and not (line.heading or line.hint or line.listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
             word = piece.strip("[]【】()|/ -·:,")
@@ -161,7 +164,8 @@ def _pieces(info: Info) -> list[str]:
         text[start:end] = " " * (end - start)
     for label in info.labels:
         text[label.start : label.end] = " " * (label.end - label.start)
-    return _words("".join(text))
+    rest = join_han(fold("".join(text)))
+    return ([rest] if len(rest) <= 20 else []) + _words("".join(text))
 
 
 def _words(text: str) -> list[str]:
@@ -170,9 +174,9 @@ def _words(text: str) -> list[str]:
     return [part for w in words for part in ([w.rsplit("/", 1)[-1], w] if "/" in w else [w])]
 
 
-def counts(where: Region) -> list[Found]:
+def counts(document: Document, where: Region) -> list[Found]:
     """Labelled view counts (with and without a number), then a number before its words (`123次浏览`)."""
-    everywhere = [*where.header, *where.below, *where.table]
+    everywhere = [i for i in [*where.header, *where.below, *where.table] if document.lines[i.line].linked < 6]
     found = labelled(everywhere, "view_count")
     found += [Found(info.count_first, "count-first") for info in everywhere if info.count_first is not None]
     return sorted(found, key=lambda f: not f.value.strip(" []()【】"))
@@ -181,6 +185,12 @@ def counts(where: Region) -> list[Found]:
 def persons(document: Document, where: Region, body: Body, name: str) -> list[Found]:
     """Authors or editors: header labels, lines below, labels and by-lines in the last lines of the text."""
     out = [f for f in labelled([*where.header, *where.below], name) if f.value]
+    if name == "author":  # 访问次数: 王帮海 — a name behind a count without a number
+        out += [
+            Found(f.value, f"after:{f.via[6:]}")
+            for f in labelled(where.header, "view_count")
+            if _BARE_NAME.match(f.value)
+        ]
     for n in body.numbers[-2:]:
         text = fold(document.lines[n].text)
         if name == "author" and (match := _BYLINE.search(text)):

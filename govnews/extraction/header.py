@@ -19,6 +19,8 @@ from govnews.text.labels import Labelled, is_label, split_labels
 LONGEST_INFO = 300
 """Characters of a header line; a row of an information table may be long."""
 
+LONGEST_LABEL = 8
+"""Characters of a line that may be nothing but a label (信息名称)."""
 _TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|时间|日期|索引|文号|机构|前$|昨天|今天")
 _TODAY = re.compile(
     r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
@@ -36,6 +38,8 @@ _TABLE_FIELDS = frozenset(
         "keywords",
     }
 )
+_SHORTEST_NAME = 6
+"""Characters from which the 名称 of an information table is a title."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _COUNT_FIRST = re.compile(
     r"(?:已有|共有|有)?\s*(?P<n>(?<![\d/:.-])[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?"
@@ -88,7 +92,8 @@ def scan(document: Document) -> dict[int, Info]:
     infos: dict[int, Info] = {}
     lines = document.lines
     for number, line in enumerate(lines):
-        if len(line.text) > LONGEST_INFO or not _TRIGGER.search(line.text):
+        text = line.text
+        if len(text) > LONGEST_INFO or not (len(text) <= LONGEST_LABEL or "\t" in text or _TRIGGER.search(text)):
             continue
         info = _read_line(number, line)
         if info:
@@ -96,6 +101,12 @@ def scan(document: Document) -> dict[int, Info]:
     _continue_values(lines, infos)
     _join_split_dates(lines, infos)
     return infos
+
+
+def table_titles(infos: dict[int, Info]) -> list[str]:
+    """What an information table calls the document (名称, 标题, 信息名称)."""
+    named = [label.value for info in infos.values() for label in info.labels if label.field == "title"]
+    return [value for value in named if len(value) >= _SHORTEST_NAME]
 
 
 def _read_line(number: int, line: Line) -> Info | None:
@@ -155,18 +166,21 @@ def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
         if len(following.text) > 60 or (other and other.labels):
             continue
         value = fold(following.text)
-        if _fits(last.field, value):
+        if _fits(last.field, value, last.colon):
             info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
             if other:
                 other.times = []
 
 
-def _fits(field: str, value: str) -> bool:
-    """Whether the text of the next line can be the value of a label that ended its own."""
+def _fits(field: str, value: str, plain_colon: bool) -> bool:
+    """Whether the text of the next line can be the value of a label that ended its own. plain_colon: the label had a colon; in a
+    table of label lines without colons every line after a label is its value."""
     if field in ("publish_time", "public_date", "updated", "document_date", "other_date"):
         return read_time(value) is not None
     if field == "view_count":
         return read_count(value) is not None
+    if field in _TABLE_FIELDS:
+        return not plain_colon and len(value) <= 60 and is_label(value) is None
     if field == "source":
         short = len(value) <= 25 and not TOOL.match(value) and is_label(value) is None
         return (

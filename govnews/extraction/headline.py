@@ -24,6 +24,10 @@ _SEPARATORS = re.compile(r"\s*(?:[-_|–—>»]{1,3}|::)\s*|\s{2,}|\s+")
 _SITE_LIKE = re.compile(
     r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$"
 )
+_SITE = re.compile(
+    r"^.{2,10}(?:人民政府|政府网|人民政府网|门户网站|政务网|信息网|新闻网|委员会|欢迎您!?|融媒体中心)(?:门户网站|网站|办公室)?$"
+)
+"""A line that is only the name of a site."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -47,11 +51,15 @@ def stated_titles(document: Document, metas: list[str]) -> list[str]:
     return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
 
 
-def find_headline(document: Document, infos: dict[int, Info], metas: list[str]) -> Headline | None:
-    """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line."""
-    stated = stated_titles(document, metas)
+def find_headline(document: Document, infos: dict[int, Info], metas: list[str], named: list[str]) -> Headline | None:
+    """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line.
+
+    metas: what metas and scripts call the article. named: what its information table calls it."""
+    stated = stated_titles(document, [*metas, *named])
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
+    if named:
+        headers = []  # the table names the document: what merely stands above a date is no headline
     best: Headline | None = None
     for number, line in enumerate(document.lines):
         text = line.text
@@ -100,6 +108,8 @@ def _points(
         points -= 1.5
     elif count_han(key) == 0:
         points -= 1.0
+    if _SITE.match(key):
+        points -= 5.0
     if key[-1] in "。；：:，" and not agreement:
         points -= 2.0
     return points, tuple(reasons)

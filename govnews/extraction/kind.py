@@ -21,15 +21,19 @@ DATED_ROWS = 5
 """Linked lines with a date beside them from which a page looks like a list."""
 
 _BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+_ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
 _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for an article: its title, a valid publish time, a header label, text, media, a known container."""
+    """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
+    visible headline. time: a valid publish time. labels: header values. body: characters. media: pictures, players, files.
+    container: known by name."""
 
     title: bool
     stated_title: bool
+    agreed: bool
     time: bool
     labels: int
     body: int
@@ -66,14 +70,16 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
         return _nothing_to_see(html)
     if is_hijacked(document):
         return "hijacked"
+    if visible < LITTLE_TEXT and not evidence.labels and not evidence.stated_title and wall_make(html):
+        return "challenge"
     if not strong and visible < LITTLE_TEXT * 2 and (wall_make(html) or status in _BLOCKED_STATUS):
         return "challenge"
     if not strong and _says_not_found(document, evidence):
         return "not_found"
     if _is_list(document, infos, evidence):
         return "list"
-    points = 2 * evidence.time + evidence.title + evidence.stated_title + (evidence.labels > 0) + evidence.container
-    points += (evidence.body >= 30) + (evidence.body >= 150) + (evidence.media > 0)
+    points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
+    points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0) + evidence.agreed
     if (
         evidence.title
         and points >= 4
@@ -88,6 +94,8 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
 def _nothing_to_see(html: str) -> str:
     if wall_make(html):
         return "challenge"
+    if any(NOT_FOUND.search(said) for said in _ALERT.findall(html[:20_000])):
+        return "not_found"
     lowered = html.lower()
     return "shell" if "<script" in lowered or "<iframe" in lowered or "<div" in lowered else "other"
 
@@ -130,4 +138,4 @@ def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> 
         return False
     if dated >= DATED_ROWS and own < 60 * dated and not (evidence.labels >= 2 and own >= 50):
         return True
-    return linked >= 25 and own < 150 and evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    return linked >= 12 and own < 150 and evidence.labels == 0 and evidence.media == 0 and not evidence.time

@@ -14,7 +14,7 @@ from govnews.extraction.lines import Document
 from govnews.families import Family
 from govnews.model import Found
 from govnews.text.dates import find_times, read_time
-from govnews.text.folding import bare, fold
+from govnews.text.folding import bare, fold, squeeze
 from govnews.text.lexicon import PLACEHOLDERS
 
 TIME_NAMES = (
@@ -120,12 +120,16 @@ def marked_values(html: str, family: Family) -> dict[str, list[Found]]:
         if start < 0:
             continue
         end = html.find(closing, start + len(opening), start + len(opening) + 4000)
-        if end > 0 and (value := fold(_MARKUP.sub("", html[start + len(opening) : end]))) and not is_placeholder(value):
+        if (
+            end > 0
+            and (value := squeeze(_MARKUP.sub("", html[start + len(opening) : end])))
+            and not is_placeholder(value)
+        ):
             out.setdefault(field, []).append(Found(value, f"family:{family.name}"))
     if "<UCAPTITLE" in html or "<ucaptitle" in html or "publishtime>" in html.lower():
         for field, pattern, tag in _TAGS:
             match = pattern.search(html)
-            if match and (value := fold(_MARKUP.sub("", match[1]))):
+            if match and (value := squeeze(_MARKUP.sub("", match[1]))):
                 out.setdefault(field, []).append(Found(value, f"tag:{tag}"))
     return out
 

@@ -21,6 +21,8 @@ SAMPLE = timedelta(days=31)
 """A printed time this much older than the table's 发布日期 is a line left over from the template (article-headers.md §2.4)."""
 
 _MACHINE = ("meta:", "script:", "hidden:")
+_ORDINARY = ("label:时间", "label:日期", "near-title")
+"""Forms in which a template's sample line was seen; 发布日期 itself is never doubted."""
 
 
 class _Choice:
@@ -145,7 +147,7 @@ def _time(findings: Findings, values: dict[str, object], via: dict[str, str], fl
             read.append((found, moment))
     printed = [r for r in read if not r[0].via.startswith(_MACHINE)]
     machine = [r for r in read if r[0].via.startswith(_MACHINE)]
-    chosen = _without_sample(printed, flags) or (machine[0] if machine else None)
+    chosen = _without_sample(printed, flags, findings.samples) or (machine[0] if machine else None)
     if chosen is None:
         if impossible:
             flags.append("impossible_date")
@@ -162,7 +164,7 @@ def _time(findings: Findings, values: dict[str, object], via: dict[str, str], fl
             choice.judge(other[0], "agrees")
         else:
             choice.judge(other[0], "disagrees: the printed value rules")
-            if not other[0].via.startswith(("document:", "table:")):
+            if other[0].line not in findings.samples and not other[0].via.startswith(("document:", "table:")):
                 flags.append("dates_disagree")
     flags.extend(moment.flags)
     if found.via.startswith("document:"):
@@ -178,17 +180,22 @@ def _time(findings: Findings, values: dict[str, object], via: dict[str, str], fl
     choice.store(findings, "publish_time")
 
 
-def _without_sample(printed: list[tuple[Found, Moment]], flags: list[str]) -> tuple[Found, Moment] | None:
-    """The first printed time, unless it is much older than the information table's own 发布日期."""
+def _without_sample(
+    printed: list[tuple[Found, Moment]], flags: list[str], samples: set[int]
+) -> tuple[Found, Moment] | None:
+    """The first printed time, unless it is much older than the page's own 发布日期: then it is left over from the template, and
+    what else stands on its line is too (article-headers.md §2.4)."""
     if not printed:
         return None
-    first = printed[0]
-    if first[0].via.startswith(("label:", "near-title")):
-        for found, moment in printed[1:]:
-            if found.via.startswith("table:发布") and moment.at - first[1].at > SAMPLE:
-                flags.append("template_sample")
-                return found, moment
-    return first
+    newest = max(
+        (moment.at for found, moment in printed if found.via.partition(":")[2].startswith("发布")),
+        default=printed[0][1].at,
+    )
+    old = [r for r in printed if r[0].via.startswith(_ORDINARY) and newest - r[1].at > SAMPLE]
+    if old:
+        flags.append("template_sample")
+        samples.update(found.line for found, _ in old)
+    return next((r for r in printed if r not in old), None)
 
 
 def _source(findings: Findings, values: dict[str, object], via: dict[str, str], flags: list[str]) -> None:
@@ -204,7 +211,7 @@ def _source(findings: Findings, values: dict[str, object], via: dict[str, str], 
             choice.judge(found, "empty" if not found.value.strip() else "no source name")
         elif bare(source) == title:
             choice.judge(found, "repeats the title")
-        elif "template_sample" in flags and found.via.startswith("label:"):
+        elif found.line in findings.samples:
             choice.judge(found, "beside a template's sample date")
             empty_label = True
         elif found.via.startswith(_MACHINE) and empty_label:

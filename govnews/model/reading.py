@@ -13,11 +13,14 @@ from govnews.model.codes import Issue
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One candidate for a field: the raw text, where it stood, and (once chosen) why it won or lost."""
+    """One candidate for a field: the raw text, where it stood, and (once chosen) why it won or lost.
+
+    line: number of the visible line it stood on; -1 for what stands on none (metas, scripts)."""
 
     value: str
     via: str
     verdict: str = ""
+    line: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,10 @@ class Findings:
     """What a page offers before anything is chosen (DESIGN §4.3, ExtractPipeline).
 
     kind: a code of group "kind". candidates: field → candidates, best first. body: text already cleaned.
-    counter: the call of the article's counter, or null. counter_script: a script on the page prints the count.
-    used_charset, declared_charset, charset_repaired: how the bytes became text. canonical: the address's url_key.
+    counter: the call of the article's counter, or null. counter_script: a script on the page prints the count. players: videos
+    and frames inside the article.
+    used_charset, declared_charset, charset_repaired: how the bytes became text. samples: lines left over
+    from the template, found while settling.
     """
 
     url: str | None = None
@@ -47,9 +52,11 @@ class Findings:
     body_via: str = ""
     images: tuple[dict[str, str], ...] = ()
     attachments: tuple[dict[str, str], ...] = ()
+    players: int = 0
     counter: CounterCall | None = None
     counter_script: bool = False
     flags: list[str] = field(default_factory=list)
+    samples: set[int] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
     declared_charset: str | None = None
     used_charset: str = "utf-8"
