@@ -47,7 +47,7 @@ def settle(findings: Findings) -> Reading:
     if findings.kind == "article":
         _title(findings, values, via)
         _time(findings, values, via, flags)
-        _source(findings, values, via, flags)
+        _source(findings, values, via)
         _count(findings, values, via, flags)
         _persons(findings, values, via, flags)
         for field in ("section", "issuer", "document_number", "index_number", "keywords"):
@@ -198,7 +198,7 @@ def _without_sample(
     return next((r for r in printed if r not in old), None)
 
 
-def _source(findings: Findings, values: dict[str, object], via: dict[str, str], flags: list[str]) -> None:
+def _source(findings: Findings, values: dict[str, object], via: dict[str, str]) -> None:
     choice = _Choice(findings, "source")
     title = bare(str(values.get("title") or ""))
     empty_label = False
