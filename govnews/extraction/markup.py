@@ -6,9 +6,11 @@ May import: lxml, the standard library.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import cast
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Element, _ElementUnicodeResult
 
 DEEPEST = 2048
 """libxml2 stops nesting here, in silence, even with huge_tree; deeper pages are flagged `too_deep`."""
@@ -44,3 +46,27 @@ def parse(html: str) -> _Element:
 def is_markup(text: str) -> bool:
     """Whether the text is HTML rather than the plain-text rendering of a page."""
     return _MARKUP.search(text) is not None
+
+
+def elements(path: str) -> Callable[[_Element], list[_Element]]:
+    """A compiled XPath that selects elements; so typed, since what an XPath gives depends on its text."""
+    return cast("Callable[[_Element], list[_Element]]", etree.XPath(path))
+
+
+def strings(path: str) -> Callable[[_Element], list[str]]:
+    """A compiled XPath that selects texts, as plain strings."""
+    return cast("Callable[[_Element], list[str]]", etree.XPath(path, smart_strings=False))
+
+
+def text_nodes(path: str) -> Callable[[_Element], list[_ElementUnicodeResult]]:
+    """A compiled XPath that selects texts which know the element they stand in."""
+    return cast("Callable[[_Element], list[_ElementUnicodeResult]]", etree.XPath(path))
+
+
+def truth(path: str) -> Callable[[_Element], bool]:
+    """A compiled XPath of a condition."""
+    return cast("Callable[[_Element], bool]", etree.XPath(path))
+
+
+text_of = cast("Callable[[_Element], str]", etree.XPath("string()", smart_strings=False))
+"""All text within an element, scripts included: XPath's `string()`, in C."""

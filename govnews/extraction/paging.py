@@ -1,22 +1,31 @@
 """The next page of a list: the page's own 下一页 first, then what its scripts say, then the numbers of its pager.
 
-May import: model, text, families, lxml, its neighbours in this room.
+May import: text, lxml, its neighbours in this room.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from govnews.extraction.rows import resolve
-from govnews.text.folding import bare
+from govnews.extraction.links import LONGEST, Link, resolve
+from govnews.extraction.markup import elements, text_nodes, text_of
+from govnews.text.folding import bare, fold
 
-_NEXT = re.compile(
-    r"^[\[<(（【]?\s*(?:下一?[页頁]|后一?页|次页|下一[页頁][>»›]*|next(?:page)?|>|›|»|>>)\s*[\]>)）】»›]*$",
-    re.IGNORECASE,
-)
+MOST = 12
+"""Elements of pagers that are kept."""
+SHORT = 600
+"""Characters of text that a pager has at most."""
+
+_NEXT = re.compile(r"^[\[<(（【>›»]*(?:下一?[页頁]|后一?[页頁]|次[页頁]|next(?:page)?)[\]>)）】)›»→]*$", re.IGNORECASE)
+_ARROW = re.compile(r"^[\[(【]?(?:>|›|→)[\])】]?$")
+_FAR_ARROW = re.compile(r"^[\[(【]?(?:»|>>|››)[\])】]?$")
+_CLASS_NEXT = re.compile(r"(?:^|[\s_-])next(?:[\s_-]|$)|nextpage|pagedown", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     r"""["']([^"'<>\s]{1,300}?(?:\.(?:s?html?|jhtml|jspx?|php|aspx?)|[?&]\w*page\w*=\d+|/)[^"'<>\s]{0,200})["']""",
     re.IGNORECASE,
@@ -27,131 +36,215 @@ _TRS_CALL = re.compile(
 _NAMED_CALL = re.compile(
     r"""createPageHTML\(\s*["']([\w-]{1,60})["']\s*,\s*["']?(\d{1,5})["']?\s*,\s*["']?(\d{1,5})["']?\s*,\s*["']([^"']{1,200})["']\s*,\s*["'](\w{2,6})["']"""
 )
-_VARIABLES = re.compile(r"""\b(currentPage|countPage|pageCount|totalPage|pageIndex)\s*=\s*["']?(\d{1,5})""")
-_COUNT = (
-    re.compile(r"共\s*(\d{1,6})\s*[页頁]"),
-    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,5})\s*(?:页|<|&nbsp;)"),
-    re.compile(r"总?[页頁]数\s*[:：]\s*(\d{1,6})"),
-    re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE),
+_CURRENT_PAGE = re.compile(r"""\bcurrentPage\s*=\s*["']?(\d{1,5})\b""")
+_COUNT_PAGE = re.compile(r"""\bcountPage\s*=\s*["']?(\d{1,5})\b""")
+_NAME = re.compile(
+    r"""([\w-]{1,40}_)["']\s*\+\s*(?:nextPage|\(?\s*currentPage\s*\+\s*1\s*\)?)\s*\+\s*["']\.(\w{2,6})"""
 )
-_DISABLED = re.compile(r"disabled|noclick|nolink|p_no_d|unclick|invalid", re.IGNORECASE)
-_PAGER = re.compile(r"page|pager|pagination|fanye|pagenav|p_pages|fy", re.IGNORECASE)
+_VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
+_COUNTS = (
+    re.compile(r"[共/]\s*(\d{1,6})\s*[页頁]"),
+    re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
+    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,5})(?![\d/])"),
+)
+_TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
+_DISABLED = re.compile(r"disabled|noclick|nolink|p_no_d|fun_d|unclick|invalid", re.IGNORECASE)
+_CURRENT = re.compile(r"cur|active|(?:^|[\s_-])on(?:$|[\s_-])|now|sel|this", re.IGNORECASE)
+_PAGER = re.compile(r"pag(?:e|ing|ination)|fenye|fanye|(?:^|[\s_-])fy(?:$|[\s_-])", re.IGNORECASE)
+_WORDS = re.compile(
+    r"下\s*一?\s*[页頁]|[尾末]\s*[页頁]|共\s*\d+\s*[页頁]|第\s*\d+\s*[页頁]|\d\s*/\s*\d+\s*[页頁]|[页頁][次数码]"
+)
+_STEP = re.compile(r"[上下]\s*一?\s*[页頁]|[尾末]\s*[页頁]")
+_texts = text_nodes(
+    "//text()[contains(., '页') or contains(., '頁')][not(parent::script or parent::style or parent::title)]"
+)
+_calls = elements("//script[contains(., 'createPageHTML(') or contains(., 'countPage')]")
+_classed = elements(
+    "//*[contains(@class, 'pag') or contains(@id, 'pag') or contains(@class, 'fy') or contains(@class, 'fenye')]"
+)
 
 
-def next_link(root: _Element, url: str) -> str | None:
+def pagers(root: _Element, links: list[Link]) -> list[_Element]:
+    """Elements that belong to the list's pager: links that say 下一页 or 尾页, else texts, the script that writes it, names."""
+    if linked := [link.element for link in links if len(link.text) < 12 and _STEP.search(link.text)]:
+        return linked[:MOST]
+    found = [text.getparent() for text in _texts(root) if len(text) < SHORT and _WORDS.search(text)]
+    found += [s for s in _calls(root) if _TRS_CALL.search(s.text or "") or _NAMED_CALL.search(s.text or "")]
+    if not found:
+        named = (e for e in _classed(root) if _PAGER.search(f"{e.get('class')} {e.get('id')}"))
+        found = [e for e in islice(named, MOST) if len(text := text_of(e)) < SHORT and re.search(r"\d|[>›»]", text)]
+    return [element for element in found if element is not None][:MOST]
+
+
+def next_link(root: _Element, url: str, base: str, links: list[Link]) -> str | None:
     """The address behind the page's own next link; null when there is none or it leads nowhere new."""
-    for link in root.iter("a", "input", "button", "area"):
-        text = (
-            bare("".join(map(str, link.itertext()))) or bare(link.get("value") or "") or bare(link.get("title") or "")
-        )
-        if not text or len(text) > 12 or not _NEXT.match(text):
+    texts = {link.element: link.text for link in links}
+    ranked: dict[int, str] = {}
+    arrows = 0
+    for element in root.iter("a", "input", "button", "area", "link"):
+        rank = _rank(element, texts.get(element))
+        if rank is None or rank in ranked or _is_disabled(element):
             continue
-        if link.get("disabled") is not None or _DISABLED.search(link.get("class") or ""):
-            continue
-        address = _address(link)
-        if address and _elsewhere(url, found := resolve(url, address)) and _listlike(text, link, found, url):
-            return found
-    return None
+        if rank >= 2:
+            arrows += 1
+            if arrows > MOST or not _in_pager(element):
+                continue
+        found = resolve(base, _address(element) or url)
+        if is_elsewhere(url, found) and _same_host(url, found):
+            ranked[rank] = found
+            if rank == 0:
+                break
+    return ranked[min(ranked)] if ranked else None
 
 
-def _listlike(text: str, link: _Element, found: str, url: str) -> bool:
-    """A bare `>` may be a breadcrumb's or a slider's: believed only inside a pager, and on the same host."""
-    if urlsplit(found).netloc.removeprefix("www.") != urlsplit(url).netloc.removeprefix("www."):
-        return False
-    if any("\u4e00" <= c <= "\u9fff" for c in text) or "next" in text.lower():
+def _rank(element: _Element, text: str | None) -> int | None:
+    """How surely an element is the next link: 0 says 下一页, 1 is marked so for machines or in words nobody sees; in a pager
+    also 2, named so, and 3, an arrow; null: it is not."""
+    if text is None:
+        text = text_of(element)[:100] or element.get("value") or ""
+    if len(text) > 20:
+        return None
+    if (seen := bare(text)) and _NEXT.match(seen):
+        return 0
+    if "next" in (element.get("rel") or "").lower().split():
+        return 1
+    if element.tag == "link" or seen:
+        return 3 if _ARROW.match(seen) else None
+    said = (element.get("title"), element.get("aria-label"), *(image.get("alt") for image in element.iter("img")))
+    if any(_NEXT.match(bare(words[:20])) for words in said if words):
+        return 1
+    return 2 if _CLASS_NEXT.search(element.get("class") or "") else None
+
+
+def _in_pager(element: _Element) -> bool:
+    """An arrow may be a breadcrumb's or a slider's: believed only inside what is named a pager or has page numbers around it."""
+    around = [element, *islice(element.iterancestors(), 4)]
+    if any(_PAGER.search(f"{e.get('class')} {e.get('id')}") for e in around):
         return True
     return any(
-        _PAGER.search((e.get("class") or "") + " " + (e.get("id") or ""))
-        for e in [link, *list(link.iterancestors())[:4]]
+        bare(text_of(e)[:12]).isdigit() for above in around[1:3] for e in islice(above.iter("a", "span", "b"), 20)
     )
 
 
-def _address(link: _Element) -> str | None:
-    href = (link.get("href") or "").strip()
+def _is_disabled(element: _Element) -> bool:
+    above = element.getparent()
+    near = f"{element.get('class') or ''} {(above.get('class') or '') if above is not None and above.tag in ('li', 'span') else ''}"
+    return element.get("disabled") is not None or _DISABLED.search(near) is not None
+
+
+def _address(element: _Element) -> str | None:
+    href = (element.get("href") or "").strip()
     if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
         return href
-    for script in (link.get("onclick") or "", href):
-        found = _IN_SCRIPT.search(script)
-        if found:
+    for script in (element.get("onclick") or "", href):
+        if found := _IN_SCRIPT.search(script[:LONGEST]):
             return found[1]
-    copied = (link.get("tppabs") or "").strip()
-    return copied or None
+    return (element.get("tppabs") or "").strip() or None
 
 
-def _elsewhere(url: str, found: str) -> bool:
-    return found.split("#")[0].rstrip("/") != url.split("#")[0].rstrip("/") and found.lower().startswith("http")
+def is_elsewhere(url: str, found: str) -> bool:
+    """Whether an address is a page of the web other than `url`."""
+    return _bare_address(found) != _bare_address(url) and found.lower().startswith("http")
+
+
+def _bare_address(url: str) -> str:
+    return re.sub(r"/index\.s?html?$", "", url.split("#")[0]).rstrip("/")
+
+
+def _same_host(url: str, other: str) -> bool:
+    try:
+        return urlsplit(url).netloc.removeprefix("www.") == urlsplit(other).netloc.removeprefix("www.")
+    except ValueError:
+        return False
 
 
 def by_script(html: str, url: str) -> str | None:
-    """What `createPageHTML` and its like write: TRS counts from 0 and adds `_1`, Ucap from 1 and adds `_2` (§3.1, §3.5)."""
+    """What `createPageHTML` and its like write: TRS counts from 0 and adds `_1`, Ucap from 1 and adds `_2` (§3.1,
+    §3.5). Some TRS templates write the links themselves, from the variables currentPage and countPage."""
+    if "createPageHTML" not in html and "countPage" not in html:
+        return None
     if named := _NAMED_CALL.search(html):
         _, count, current, name, extension = named.groups()
         return resolve(url, f"{name}_{int(current) + 1}.{extension}") if int(current) < int(count) else None
     if call := _TRS_CALL.search(html):
         count, current, name, extension = call.groups()
         return resolve(url, f"{name}_{int(current) + 1}.{extension}") if int(current) + 1 < int(count) else None
+    here, count = _CURRENT_PAGE.search(html), _COUNT_PAGE.search(html)
+    if here and count and int(here[1]) + 1 < int(count[1]):
+        name = _NAME.search(html, count.start())
+        return resolve(url, f"{name[1] if name else 'index_'}{int(here[1]) + 1}.{name[2] if name else 'html'}")
     return None
 
 
-def by_number(root: _Element, url: str) -> str | None:
-    """In a pager whose current number carries no link, the link of the number after it."""
-    numbers: dict[int, str] = {}
-    pager: _Element | None = None
-    for link in root.iter("a"):
-        text = bare("".join(map(str, link.itertext())))
-        if text.isdigit() and len(text) <= 4 and (address := _address(link)):
-            parent = link.getparent()
-            holder = parent.getparent() if parent is not None and parent.tag in ("li", "td", "span") else parent
-            if pager is None:
-                pager = holder
-            if holder is pager:
-                numbers[int(text)] = resolve(url, address)
-    if pager is None or len(numbers) < 1:
+def by_number(url: str, base: str, links: list[Link]) -> str | None:
+    """In a pager, the link of the number after the one that is shown; else what a double arrow leads to."""
+    holders: dict[_Element, dict[int, str]] = defaultdict(dict)
+    for link in links:
+        if (holder := _holder(link)) is not None and same_list(url, found := resolve(base, link.href)):
+            holders[holder].setdefault(int(link.text), found)
+    for holder, numbers in islice(holders.items(), MOST):
+        for here in _shown_numbers(holder, url, numbers):
+            if (following := numbers.get(here + 1)) and is_elsewhere(url, following):
+                return following
+    for link in links:
+        if _FAR_ARROW.match(link.text) and _in_pager(link.element) and not _is_disabled(link.element):
+            found = resolve(base, link.href)
+            return found if is_elsewhere(url, found) and same_list(url, found) and not holders else None
+    return None
+
+
+def _holder(link: Link) -> _Element | None:
+    """What holds the numbers of which this link is one; null for a link that is no number."""
+    if not (0 < len(link.text) <= 4 and link.text.isascii() and link.text.isdigit()):
         return None
-    current = [
-        n
-        for e in pager.iter("span", "a", "b", "strong", "em", "li", "font", "td", "i")
-        if (n := _unlinked_number(e)) is not None
-    ]
-    here = next((n for n in current if n + 1 in numbers), None)
-    found = numbers[here + 1] if here is not None else None
-    return found if found and _elsewhere(url, found) else None
+    parent = link.element.getparent()
+    return parent.getparent() if parent is not None and parent.tag in ("li", "td", "span") else parent
 
 
-def _unlinked_number(element: _Element) -> int | None:
-    text = bare("".join(map(str, element.itertext())))
-    if not text.isdigit() or len(text) > 4:
-        return None
-    if element.tag == "a":
-        return (
-            None
-            if _address(element) and not re.search(r"cur|active|on\b|now|sel", element.get("class") or "")
-            else int(text)
-        )
-    return None if next(element.iterdescendants("a"), None) is not None else int(text)
+def _shown_numbers(holder: _Element, url: str, numbers: dict[int, str]) -> Iterator[int]:
+    """Numbers in a pager that lead nowhere or are marked as the current one."""
+    for element in islice(holder.iter("span", "a", "b", "strong", "em", "li", "font", "td", "i"), 100):
+        text = (text_of(element)[:20]).strip()
+        if not (0 < len(text) <= 4 and text.isascii() and text.isdigit()):
+            continue
+        inner = element if element.tag == "a" else next(element.iter("a"), None)
+        if inner is None or not _address(inner) or any(_CURRENT.search(e.get("class") or "") for e in (element, inner)):
+            yield int(text)
+    yield from (number for number, found in numbers.items() if not is_elsewhere(url, found))
 
 
-def page_count(html: str, root: _Element | None) -> int | None:
-    """How many pages the list says it has, or null."""
-    if named := _NAMED_CALL.search(html):
-        return int(named[2])
-    if call := _TRS_CALL.search(html):
+def page_count(html: str, found: list[_Element]) -> int | None:
+    """How many pages the list says it has, or null. found: elements of its pager."""
+    if "createPageHTML" in html and (call := _NAMED_CALL.search(html)):
+        return int(call[2])
+    if "createPageHTML" in html and (call := _TRS_CALL.search(html)):
         return int(call[1])
-    for pattern in _COUNT:
-        if found := pattern.search(html):
-            return int(found[1])
-    if root is not None:
-        for element in root.iter():
-            if isinstance(element.tag, str) and _PAGER.search((element.get("class") or "") + (element.get("id") or "")):
-                text = "".join(map(str, element.itertext()))
-                if len(text) < 2000 and (found := _COUNT[0].search(text) or _COUNT[1].search(text)):
-                    return int(found[1])
-    variables = dict(_VARIABLES.findall(html))
-    count = variables.get("countPage") or variables.get("pageCount") or variables.get("totalPage")
-    return int(count) if count else None
+    if total := _TOTAL_PAGE.search(html):
+        return int(total[1])
+    texts = [fold(text) for text in map(_around, found) if text]
+    for pattern in _COUNTS:
+        for text in texts:
+            if count := pattern.search(text):
+                return int(count[1])
+    named = any(name in html for name in ("countPage", "pageCount", "totalPage"))
+    return int(variable[1]) if named and (variable := _VARIABLE.search(html)) else None
+
+
+def _around(element: _Element) -> str:
+    """The text of a pager around one of its elements."""
+    text = ""
+    for at in (element, *islice(element.iterancestors(), 3)):
+        wider = text_of(at) if at.tag not in ("script", "style") else ""
+        if len(wider) > SHORT:
+            break
+        text = wider
+    return text
 
 
 def same_list(url: str, other: str) -> bool:
-    """Whether two addresses can be pages of one list: same host and folder."""
-    a, b = urlsplit(urljoin(url, ".")), urlsplit(urljoin(other, "."))
-    return a.netloc == b.netloc and (a.path.startswith(b.path) or b.path.startswith(a.path))
+    """Whether two addresses can be pages of one list: same host, and one's folder within the other's."""
+    try:
+        a, b = urlsplit(urljoin(url, ".")), urlsplit(urljoin(other, "."))
+    except ValueError:
+        return False
+    return _same_host(url, other) and (a.path.startswith(b.path) or b.path.startswith(a.path))
