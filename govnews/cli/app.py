@@ -1,29 +1,30 @@
 """The group of all commands, and what happens to errors: one clear line, never a traceback.
 
-May import: click, its neighbours in this room.
+May import: click, model, its neighbours in this room.
 """
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import io
 import os
 import pkgutil
+import sqlite3
 import sys
 import traceback
 from typing import Any
 
 import click
 
-from govnews.cli import commands
+from govnews.cli import commands, show
+from govnews.cli.group import NearestGroup
 from govnews.model import Failure
 
 GROUPS = ("Start", "Crawl", "Read pages", "Registry", "Read the archive", "Upkeep")
 """Headings of `govnews --help`, in order; each command module names its own in GROUP."""
 
 
-class Commands(click.Group):
+class Commands(NearestGroup):
     """Finds its commands in the folder; loads only the one that is called."""
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -32,24 +33,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        module = _module(name)
-        command: click.Command = module.command
+        command: click.Command = _module(name).command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        known = self.list_commands(ctx)
-        if name not in known and not name.startswith("-"):
-            near = difflib.get_close_matches(name, known, n=1)
-            raise Failure(
-                "unknown_command",
-                f"there is no command {name}",
-                hint=f"did you mean {near[0]}?" if near else "govnews --help lists them",
-                exit_code=2,
-            )
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         grouped: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
@@ -90,36 +75,53 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """The entry point: UTF-8 whatever the terminal says, errors as one line, the right exit code."""
+    """The entry point: UTF-8 whatever the terminal says, errors as one line, the right exit code. NO_COLOR is honoured."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(args, prog_name="govnews", standalone_mode=False)
+        color = False if os.environ.get("NO_COLOR") else None
+        code = cli.main(args, prog_name="govnews", standalone_mode=False, color=color)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
-    except Failure as failure:
-        _say(failure.sentence, failure.hint)
-        sys.exit(failure.exit_code)
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        where = f"{context.command_path} --help" if context else "govnews --help"
-        _say(error.format_message(), where if isinstance(error, click.UsageError) else "")
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted", "")
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; nothing to say to it
-        sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last resort: one line for a person, the traceback on request
-        if os.environ.get("GOVNEWS_DEBUG"):
-            traceback.print_exc()
-        _say(f"a fault of govnews: {type(error).__name__}: {error}", "run with GOVNEWS_DEBUG=1 for the traceback")
-        sys.exit(1)
+        code = 0
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort: one line for a person
+        code = _failed(error)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-def _say(sentence: str, hint: str) -> None:
-    click.echo(f"govnews: {sentence}", err=True)
+def _failed(error: BaseException) -> int:
+    """Says in one line what went wrong; gives the exit code."""
+    match error:
+        case Failure():
+            return _say(error.exit_code, error.sentence, error.hint)
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+            return error.exit_code
+        case click.UsageError():
+            where = error.ctx.command_path if error.ctx else "govnews"
+            return _say(error.exit_code, error.format_message(), f"{where} --help")
+        case click.ClickException():
+            return _say(error.exit_code, error.format_message())
+        case KeyboardInterrupt() | click.Abort():
+            return _say(130, "interrupted")
+    if os.environ.get("GOVNEWS_DEBUG"):
+        traceback.print_exception(error)
+    return _say(1, _unexpected(error), "run with GOVNEWS_DEBUG=1 for the traceback")
+
+
+def _unexpected(error: BaseException) -> str:
+    """What nobody foresaw: a fault of the disk, of the database, or of ours."""
+    if isinstance(error, sqlite3.Error):
+        return f"the archive could not be read or written: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'the system'}: {error.strerror}"
+    return f"a fault of govnews: {type(error).__name__}: {error}"
+
+
+def _say(code: int, sentence: str, hint: str = "") -> int:
+    show.say("govnews: " + " ".join(show.clean(sentence).split()))
     if hint:
-        click.echo(f"         {hint}", err=True)
+        show.say("         " + " ".join(show.clean(hint).split()))
+    return code

@@ -1,6 +1,6 @@
 """One article in a terminal: header fields with how each was found, body, links, versions, capture.
 
-May import: click, its neighbours in this room.
+May import: click, model, its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -14,33 +14,49 @@ import click
 from govnews.cli import show
 from govnews.model.codes import describe
 
-_NAMES = (
-    ("publish_time", "发布时间"), ("source", "来源"), ("view_count", "浏览次数"), ("author", "作者"), ("editor", "编辑"), ("section", "栏目"),
-    ("issuer", "发布机构"), ("document_number", "文号"), ("index_number", "索引号"), ("keywords", "关键词"),
-)  # fmt: skip
+_NAMES = {
+    "publish_time": "发布时间",
+    "source": "来源",
+    "view_count": "浏览次数",
+    "author": "作者",
+    "editor": "编辑",
+    "section": "栏目",
+    "issuer": "发布机构",
+    "document_number": "文号",
+    "index_number": "索引号",
+    "keywords": "关键词",
+}
 _ALWAYS = ("publish_time", "source", "view_count")
+AROUND = 12
+"""Characters shown on each side of a change."""
+LONG = 4000
+"""Characters of a changed passage up to which it is compared sign by sign (the comparison is quadratic)."""
 
 
-def print_article(a: dict[str, Any]) -> None:
+def print_article(article: dict[str, Any]) -> None:
     """A row of table articles (with images, attachments, capture), or the dict of an Article."""
+    a = show.clean(article)
     via = a.get("via") or {}
     click.echo(show.bold(a["title"] or "(no title)"))
     pairs = [
         (zh, a[name], via.get(name, "") or _why_not(name, a))
-        for name, zh in _NAMES
+        for name, zh in _NAMES.items()
         if a.get(name) is not None or name in _ALWAYS
     ]
     if a.get("county"):
-        pairs.insert(0, ("县", " ".join(p for p in (a.get("province"), a["county"]) if p), a["site"]))
+        places = dict.fromkeys((a.get("province"), a.get("prefecture"), a["county"]))
+        pairs.insert(0, ("县", " ".join(p for p in places if p), a["site"]))
     show.card(pairs)
     if a.get("flags"):
-        click.echo("存疑      " + "；".join(f"{f} ({describe('flag', f)})" for f in a["flags"]))
+        click.echo("存疑：" + "；".join(f"{flag} ({describe('flag', flag)})" for flag in a["flags"]))
     click.echo()
     click.echo(a["body"] or "(no text: pictures, video or a file only)")
     for name, zh in (("images", "图片"), ("attachments", "附件")):
         for link in a.get(name) or ():
             click.echo(f"[{zh}] {link['text'] + '  ' if link['text'] else ''}{link['url']}")
-    _foot(a)
+    if "uid" in a:
+        click.echo()
+        _foot(a)
 
 
 def _why_not(name: str, a: dict[str, Any]) -> str:
@@ -50,10 +66,9 @@ def _why_not(name: str, a: dict[str, Any]) -> str:
 
 
 def _foot(a: dict[str, Any]) -> None:
-    if "uid" not in a:
-        return
-    click.echo()
+    """What the article rests on: its address, the capture and the hash of its bytes."""
     rows = [("uid", a["uid"], f"version {a['version']}"), ("网址", a["url"], "")]
+    rows.append(("最近所见", a["last_seen"], f"first {a['first_seen']}"))
     if a["presence"] != "alive":
         rows.append(("状态", describe("presence", a["presence"]), f"since {a['presence_since']}"))
     if capture := a.get("capture"):
@@ -65,29 +80,43 @@ def _foot(a: dict[str, Any]) -> None:
 
 def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
     """Earlier versions, each with what changed to the next, character by character; then the view counts."""
-    states = [*versions, article]
+    states = [show.clean(state) for state in (*versions, article)]
     for old, new in pairwise(states):
-        click.echo(
-            f"\nversion {old['version']} → {new['version']}: seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
-        )
+        seen = f"seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
+        click.echo(f"\nversion {old['version']} → {new['version']}: {seen}")
         for name in ("title", "publish_time", "source", "body"):
             if old[name] != new[name]:
-                click.echo(f"  {name}: {_changes(str(old[name] or ''), str(new[name] or ''))}")
+                click.echo(f"  {name}: {changes(str(old[name] or ''), str(new[name] or ''))}")
     if not versions:
         click.echo("\none version only")
     if views:
-        click.echo(
-            "\nview counts: " + ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views)
-        )
+        counts = ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views)
+        click.echo(f"\nview counts: {counts}")
 
 
-def _changes(old: str, new: str, around: int = 12) -> str:
-    """A readable Chinese diff: [-taken out-]{+put in+}, with some characters around each change."""
-    out = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+def changes(old: str, new: str) -> str:
+    """A readable Chinese diff on one line: [-taken out-]{+put in+}, some characters around each change, ⏎ for a new paragraph.
+    First by paragraphs, then sign by sign in what changed."""
+    before, after, out = old.splitlines(keepends=True), new.splitlines(keepends=True), []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
         if kind == "equal":
-            text = old[a:b]
-            out.append(text if len(text) <= 2 * around else f"{text[:around]}…{text[-around:]}")
+            out.append(_shortened(gone))
+        elif gone and come and max(len(gone), len(come)) <= LONG:
+            out += _signs(gone, come)
         else:
-            out.append((f"[-{old[a:b]}-]" if b > a else "") + (f"{{+{new[c:d]}+}}" if d > c else ""))
+            out.append(_edit(gone, come))
     return "".join(out).replace("\n", "⏎")
+
+
+def _signs(old: str, new: str) -> list[str]:
+    parts = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [_shortened(old[a:b]) if kind == "equal" else _edit(old[a:b], new[c:d]) for kind, a, b, c, d in parts]
+
+
+def _edit(gone: str, come: str) -> str:
+    return (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 2 * AROUND else f"{text[:AROUND]}…{text[-AROUND:]}"

@@ -1,48 +1,70 @@
 """One page from one address, for `extract URL`: a single polite request, no crawl.
 
-May import: the standard library, model, crawl (settings and addresses).
+May import: the standard library, w3lib, model, crawl (settings and addresses).
 """
 
 from __future__ import annotations
 
-import gzip
 import socket
 import urllib.error
 import urllib.request
+import zlib
 from datetime import UTC, datetime
+from email.message import Message
 from http.client import HTTPException
+from typing import IO
 from urllib.parse import urlsplit
+
+from w3lib.url import safe_url_string
 
 from govnews.crawl.resolver import is_private
 from govnews.crawl.settings import USER_AGENT
 from govnews.model import Failure, Page
 
 LARGEST = 30 * 2**20
-"""Bytes of a page that are read."""
+"""Bytes of a page that are read, packed and unpacked."""
+PATIENCE = 30
+"""Seconds without a byte after which the request is given up."""
 
 
 def fetch(url: str, *, private: bool = False) -> Page:
-    """The page at an address. Raises Failure `cannot_fetch`, `private_address`."""
-    host = urlsplit(url).hostname or ""
+    """The page at an address, whatever its status. Raises Failure `cannot_fetch`, `private_address`."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *([] if private else [_PublicOnly()]))
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
     try:
-        addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise Failure("cannot_fetch", f"{url}: the host {host} is not known") from error
-    if not private and any(is_private(a) for a in addresses):
-        raise Failure("private_address", f"{host} is on a private network", hint="--private allows it")
-    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return _page(response.geturl(), response.status, dict(response.headers), response.read(LARGEST))
+        request = urllib.request.Request(safe_url_string(url), headers=headers)
+        if not private:
+            refuse_private(request.full_url)
+        with opener.open(request, timeout=PATIENCE) as response:
+            return _page(response.geturl(), response.status, response.headers, response.read(LARGEST))
     except urllib.error.HTTPError as error:
-        return _page(url, error.code, dict(error.headers), error.read(LARGEST))
-    except (OSError, HTTPException, ValueError) as error:
-        raise Failure("cannot_fetch", f"{url}: {getattr(error, 'reason', error)}") from error
+        return _page(error.url or url, error.code, error.headers, error.read(LARGEST))
+    except (OSError, HTTPException, ValueError, zlib.error) as error:
+        raise Failure("cannot_fetch", f"{url} could not be fetched: {getattr(error, 'reason', error)}") from error
 
 
-def _page(url: str, status: int, headers: dict[str, str], body: bytes) -> Page:
-    lowered = {k.lower(): v for k, v in headers.items()}
+def refuse_private(url: str) -> None:
+    """Raises Failure `private_address` when the host of an address is on this machine or a private network."""
+    host = urlsplit(url).hostname or ""
+    for info in socket.getaddrinfo(host, None):
+        if is_private(str(info[4][0])):
+            raise Failure(
+                "private_address", f"{host} is on this machine or a private network", hint="--private allows it"
+            )
+
+
+class _PublicOnly(urllib.request.HTTPRedirectHandler):
+    """A public site may not send us to a private address."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> urllib.request.Request | None:
+        refuse_private(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _page(url: str, status: int, headers: Message, body: bytes) -> Page:
     if body[:2] == b"\x1f\x8b":
-        body = gzip.decompress(body)
+        body = zlib.decompressobj(wbits=31).decompress(body, LARGEST)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Page(url, body, now, status, lowered)
+    return Page(url, body, now, status, {name.lower(): value for name, value in headers.items()})

@@ -1,10 +1,12 @@
 """Options that several commands share.
 
-May import: click.
+May import: click, the standard library.
 """
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -32,14 +34,23 @@ sites: Decorator = click.option(
 )
 
 
+_DAY = re.compile(r"(\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?)?")
+
+
 class Day(click.ParamType[str]):
-    """A local day, 2021-06-02; a month or year means its first day."""
+    """A local day, 2021-06-02; a month or a year means its first day, or its last."""
 
     name = "DATE"
 
+    def __init__(self, *, last: bool = False) -> None:
+        self.last = last
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        text = str(value) + "-01-01"[3 * (str(value).count("-")) :] if str(value).count("-") < 2 else str(value)
+        found = _DAY.fullmatch(str(value).strip())
+        year, month, day = (int(part) if part else 0 for part in found.groups()) if found else (0, 0, 0)
+        month = month or (12 if self.last else 1)
         try:
-            return date.fromisoformat(text).isoformat()
+            day = day or (monthrange(year, month)[1] if self.last else 1)
+            return date(year, month, day).isoformat()
         except ValueError:
-            self.fail(f"{value!r} is no day; write 2021-06-02", param, ctx)
+            self.fail(f"{value!r} is no day; write 2021-06-02, 2021-06 or 2021", param, ctx)

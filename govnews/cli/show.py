@@ -6,7 +6,8 @@ May import: click, rich, model.
 from __future__ import annotations
 
 import json
-import shutil
+import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ import click
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def json_lines(rows: Iterable[Any]) -> None:
@@ -28,9 +31,25 @@ def say(text: str = "") -> None:
     click.echo(text, err=True)
 
 
-def width() -> int:
-    """Columns of the terminal, 100 elsewhere."""
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+def clean(value: Any) -> Any:
+    """Text of a page, safe in a terminal: control characters and signs that turn the reading direction become �.
+    Goes through lists and dicts; line feeds and tabs stay."""
+    if isinstance(value, str):
+        return _CONTROL.sub("�", value)
+    if isinstance(value, Mapping):
+        return {k: clean(v) for k, v in value.items()}
+    return [clean(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def mark(text: str, hit: str) -> str:
+    """The hits of a search in a text: bold on a terminal with colours, in 【】 elsewhere."""
+    if not hit:
+        return text
+    return text.replace(hit, click.style(hit, bold=True, fg="yellow") if _colours() else f"【{hit}】")
+
+
+def _colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def table(rows: Sequence[Mapping[str, Any]], *, headers: Mapping[str, str] | None = None, cut: int = 48) -> None:
@@ -47,7 +66,7 @@ def table(rows: Sequence[Mapping[str, Any]], *, headers: Mapping[str, str] | Non
             drawn.add_column(head, justify="right" if number else "left", overflow="fold")
         for line in cells:
             drawn.add_row(*line)
-        Console().print(drawn, markup=False)
+        Console(markup=False, emoji=False, highlight=False).print(drawn)
         return
     widths = [max(cell_len(x) for x in column) for column in zip(heads, *cells, strict=True)]
     for line in [heads, *cells]:
@@ -55,8 +74,7 @@ def table(rows: Sequence[Mapping[str, Any]], *, headers: Mapping[str, str] | Non
 
 
 def _cell(value: Any, cut: int) -> str:
-    text = "-" if value is None else str(value)
-    text = text.replace("\n", " ")
+    text = "-" if value is None else " ".join(clean(str(value)).split())
     return text if cell_len(text) <= cut else set_cell_size(text, cut - 1).rstrip() + "…"
 
 

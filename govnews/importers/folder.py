@@ -64,7 +64,7 @@ def import_paths(
 
     with Ingest(archive, run) as ingest:
         ingest.writer.committed.append(count)
-        for root, path in _files(chosen):
+        for root, path in page_files(chosen):
             result.files += 1
             name = str(path.relative_to(root)) if path != root else path.name
             page, problem = _page(path, name)
@@ -79,7 +79,7 @@ def import_paths(
     return result
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def page_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """(the path given, the file), in a stable order; hidden files and a browser's `_files` folders left out."""
     for path in paths:
         if path.is_file():
@@ -104,10 +104,10 @@ def _page(path: Path, name: str) -> tuple[Page | None, Issue | None]:
     if not body.strip():
         return None, Issue("unreadable_file", "the file is empty")
     fetched_at = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Page(_address(body), body, fetched_at, origin=name), None
+    return Page(address(body), body, fetched_at, origin=name), None
 
 
-def _address(body: bytes) -> str | None:
+def address(body: bytes) -> str | None:
     """The address a page says it was saved from; null when it says none or only a host."""
     head = body[:20_000]
     if not is_markup(head.decode("latin-1")):

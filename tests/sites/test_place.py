@@ -50,15 +50,15 @@ def run(code: str, *, path: Path | None, cwd: Path) -> str:
     return done.stdout.strip()
 
 
-SHOW = "import govnews.sites as s; print(s.data_dir()); print(s.resolve('维西').family, sum(1 for x in s.all_sites()))"
+SHOW = "import govnews.sites as s; print(s.data_dir(), s.resolve('维西').family, sum(1 for x in s.all_sites()), sep='\\n')"
 
 
 def test_in_a_checkout_from_a_foreign_folder(tmp_path: Path) -> None:
-    assert run(SHOW, path=None, cwd=tmp_path).split() == [str(ROOT / "data"), "diqing", "2840"]
+    assert run(SHOW, path=None, cwd=tmp_path).splitlines() == [str(ROOT / "data"), "diqing", "2840"]
 
 
 def test_in_a_wheel_from_a_foreign_folder(wheel: Path, tmp_path: Path) -> None:
-    assert run(SHOW, path=wheel, cwd=tmp_path).split() == [str(wheel / "govnews" / "_data"), "diqing", "2840"]
+    assert run(SHOW, path=wheel, cwd=tmp_path).splitlines() == [str(wheel / "govnews" / "_data"), "diqing", "2840"]
 
 
 def test_the_wheel_carries_everything_the_package_reads(wheel: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
 from pathlib import Path
 
 import click
 
-from govnews.archive import learned, open_archive
 from govnews.cli import options, show
+from govnews.cli.learned import known_to
 from govnews.cli.summary import print_summary
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.model import Failure, Site
@@ -78,13 +77,14 @@ def command(
 def _sites(
     names: tuple[str, ...], db: Path, sites_dir: Path | None, province: str | None, everything: bool, private: bool
 ) -> list[Site]:
-    known = {}
-    if db.exists():
-        with open_archive(db, read_only=True) as archive:
-            known = learned(archive)
+    """The sites that are meant, each once; what has to be said of a named one (a former name, no column) goes to stderr."""
+    known = known_to(db)
     chosen = [resolve(name, learned=known, sites_dir=sites_dir, private=private) for name in names]
+    for site in chosen:
+        if site.note:
+            show.say(f"{site.name} ({site.id}): {site.note}")
     if province or everything:
-        chosen += islice(all_sites(province=province, sites_dir=sites_dir, learned=known, private=private), None)
+        chosen += all_sites(province=province, sites_dir=sites_dir, learned=known, private=private)
     if not chosen:
         raise Failure(
             "no_site_given", "name a county, or use --province or --all", hint="govnews crawl 维西", exit_code=2

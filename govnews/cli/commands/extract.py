@@ -1,4 +1,4 @@
-"""govnews extract. May import: extraction, click, its neighbours in the command line."""
+"""govnews extract. May import: extraction, importers, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from govnews.cli import options, show
 from govnews.cli.article import print_article
-from govnews.cli.fetch import fetch
 from govnews.extraction import read_list, read_page
+from govnews.importers.folder import PAGES, address, page_files
 from govnews.model import Failure, Page, Reading
 from govnews.model.codes import describe
 
 GROUP = "Read pages"
-_ENDINGS = (".html", ".htm", ".shtml", ".jhtml", ".txt", ".xml", ".json")
+_WANTED = ("title", "publish_time", "source", "view_count")
+"""Fields that --explain speaks of also when the page has no candidate."""
 
 
 @click.command()
@@ -29,14 +31,17 @@ _ENDINGS = (".html", ".htm", ".shtml", ".jhtml", ".txt", ".xml", ".json")
 def command(paths: tuple[str, ...], url: str | None, explain: bool, private: bool, as_json: bool) -> None:
     """Show the fields of saved pages, or of one page fetched from an address.
 
-    A page without markup is read as the plain text of a page. "-" is standard input; a folder means the pages in it.
+    A page without markup is read as the plain text of a page. "-" is standard input; a folder means the pages in it. Without
+    --url the address is taken from what a browser wrote into the page, if it did.
 
     \b
     govnews extract page.html --url http://www.weixi.gov.cn/xwzx/wxxw/202106/20210602_1.html
     govnews extract saved/ --json
     govnews extract page.html --explain
     """
-    failures = []
+    if url and (len(paths) > 1 or _is_address(paths[0]) or Path(paths[0]).is_dir()):
+        raise click.UsageError("--url is the address of one saved page", click.get_current_context())
+    failures = 0
     for name in paths:
         try:
             for file, page in _pages(name, url, private):
@@ -45,77 +50,113 @@ def command(paths: tuple[str, ...], url: str | None, explain: bool, private: boo
             if len(paths) == 1:
                 raise
             show.say(f"govnews: {failure.sentence}")
-            failures.append(failure)
+            failures += 1
     if failures:
-        raise Failure("some_failed", f"{len(failures)} of {len(paths)} could not be read")
+        raise Failure("some_failed", f"{failures} of {len(paths)} could not be read")
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
 
 
 def _pages(name: str, url: str | None, private: bool) -> Iterator[tuple[str, Page]]:
-    if name.startswith(("http://", "https://")):
+    path = Path(name)
+    if _is_address(name):
+        from govnews.cli.fetch import fetch  # loads Scrapy's settings: only for those who fetch
+
         yield name, fetch(name, private=private)
     elif name == "-":
-        yield "-", Page(url, sys.stdin.buffer.read(), _now())
-    elif Path(name).is_dir():
-        for file in sorted(p for p in Path(name).rglob("*") if p.suffix.lower() in _ENDINGS):
+        body = sys.stdin.buffer.read()
+        yield "-", Page(url or address(body), body, _utc(datetime.now(UTC)))
+    elif path.is_dir():
+        files = [file for _, file in page_files([path]) if file.suffix.lower() in PAGES]
+        if not files:
+            raise Failure("no_pages", f"there is no page in {path}")
+        for file in files:
             yield str(file), _read(file, None)
     else:
-        yield name, _read(Path(name), url)
+        yield name, _read(path, url)
 
 
 def _read(path: Path, url: str | None) -> Page:
     try:
-        return Page(
-            url, path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        )
-    except OSError as error:
-        raise Failure("no_such_file", f"{path}: {error.strerror}") from error
+        body, changed = path.read_bytes(), path.stat().st_mtime
+    except (OSError, ValueError) as error:
+        raise Failure("no_such_file", f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    return Page(url or address(body), body, _utc(datetime.fromtimestamp(changed, UTC)))
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
     reading = read_page(page)
-    article = reading.article
     if as_json:
-        row = {**article.to_dict(), "file": file}
-        if explain:
-            row["candidates"] = {
-                f: [{"value": c.value, "via": c.via, "verdict": c.verdict} for c in found]
-                for f, found in reading.candidates.items()
-                if found
-            }
-        show.json_lines([row])
+        show.json_lines([_row(file, page, reading, explain)])
         return
-    click.echo(show.bold(f"── {file}") + f"  {describe('kind', article.kind)}, family {reading.family}")
+    kind = reading.article.kind
+    meaning = "" if kind in ("article", "list") else f": {describe('kind', kind)}"
+    click.echo(show.bold(f"── {show.clean(file)}") + f"  {kind}{meaning} · family {reading.family}")
     if not page.body.strip():
         click.echo("the page is empty")
     elif explain:
         _explain(reading)
-    elif article.kind == "article":
-        print_article(article.to_dict())
-    elif article.kind == "list":
+    elif kind == "article":
+        print_article(reading.article.to_dict())
+    elif kind == "list":
         rows = read_list(page)
         show.table([{"date": i.date, "title": i.title, "url": i.url} for i in rows.items], cut=60)
-        click.echo(f"next page: {rows.next_page or '-'}")
+        click.echo(f"next page: {show.clean(_next(rows.to_dict()['next_page']))}")
     else:
-        click.echo(article.title or "(no title)")
+        click.echo(show.clean(reading.article.title or "(no title)"))
     click.echo()
 
 
+def _row(file: str, page: Page, reading: Reading, explain: bool) -> dict[str, Any]:
+    """The fields of the article and `file`; of a list page its rows, with --explain the candidates."""
+    row = {**reading.article.to_dict(), "file": file}
+    if reading.article.kind == "list":
+        row["listing"] = read_list(page).to_dict()
+    if explain:
+        row["candidates"] = {
+            field: [{"value": c.value, "via": c.via, "verdict": c.verdict} for c in found]
+            for field, found in reading.candidates.items()
+            if found
+        }
+    return row
+
+
+def _next(page: Any) -> str:
+    return f"{page['method']} {page['url']}  {page['form'] or ''}" if isinstance(page, dict) else page or "-"
+
+
 def _explain(reading: Reading) -> None:
-    rows = [
-        {"field": field if n == 0 else "", "value": c.value or "(empty)", "stood": c.via, "verdict": c.verdict}
-        for field, found in reading.candidates.items()
-        for n, c in enumerate(found)
-    ]
-    show.table(rows, cut=44)
-    via = reading.article.via.get("body")
-    click.echo(
-        f"body     {len(reading.article.body)} characters, by {via or 'nothing'}; view count: {reading.article.view_count_state}"
-    )
+    """A row a candidate, best first; of the chosen one also what it was read as."""
+    values, rows = reading.article.to_dict(), []
+    for field in dict.fromkeys((*_WANTED, *reading.candidates)):
+        found = reading.candidates.get(field) or ()
+        if not found and field in _WANTED:
+            rows.append({"field": field, "candidate": None, "stood": None, "verdict": "no candidate"})
+        for n, c in enumerate(found):
+            read_as = (
+                f", read as {values[field]}" if c.verdict == "chosen" and str(values.get(field)) != c.value else ""
+            )
+            rows.append(
+                {
+                    "field": field if n == 0 else "",
+                    "candidate": c.value or "(empty)",
+                    "stood": c.via,
+                    "verdict": c.verdict + read_as,
+                }
+            )
+    show.table(rows, cut=56)
+    body = reading.article.body
+    click.echo(f"body: {len(body)} characters, by {reading.article.via.get('body') or 'nothing'}")
+    click.echo(f"view count: {describe('state', reading.article.view_count_state)}")
+    if reading.counter:
+        click.echo(f"counter: {reading.counter.url}" + (" (asking makes it rise)" if reading.counter.raises else ""))
     for flag in reading.article.flags:
-        click.echo(f"flag     {flag}: {describe('flag', flag)}")
+        click.echo(f"flag {flag}: {describe('flag', flag)}")
     for issue in reading.issues:
-        click.echo(f"issue    {issue.code}: {describe('issue', issue.code)} {issue.detail}".rstrip())
+        click.echo(f"issue {issue.code}: {describe('issue', issue.code)} {show.clean(issue.detail)}".rstrip())

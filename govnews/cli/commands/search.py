@@ -5,26 +5,40 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from govnews.archive import find, open_archive
+from govnews.archive import Archive, find, open_archive
 from govnews.cli import options, show
 from govnews.model import Failure
-from govnews.sites import resolve
+from govnews.sites import full_province, resolve
+from govnews.sites.directory import stem
 
 GROUP = "Read the archive"
-_COLUMNS = ("uid", "site", "county", "province", "publish_time", "title", "source", "view_count", "url", "snippet")
+_COLUMNS = (
+    "uid",
+    "site",
+    "county",
+    "province",
+    "publish_date",
+    "publish_time",
+    "title",
+    "source",
+    "view_count",
+    "url",
+    "snippet",
+)
 
 
 @click.command()
 @click.argument("query", default="")
 @options.db
 @click.option("--site", help="One county, by code or name.")
-@click.option("--province", help="One province, full name (云南省).")
+@click.option("--province", help="One province: 云南, 云南省 or 53.")
 @click.option("--source", help="Part of the 来源.")
 @click.option("--since", type=options.Day(), help="Published on this day or later.")
-@click.option("--until", type=options.Day(), help="Published on this day or earlier.")
+@click.option("--until", type=options.Day(last=True), help="Published on this day or earlier.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
 @options.as_json
@@ -44,43 +58,55 @@ def command(
 
     \b
     govnews search 防汛
-    govnews search 易地搬迁 --province 云南省 --since 2020 --until 2020-12-31
+    govnews search 易地搬迁 --province 云南 --since 2020 --until 2020
     govnews search 县委 --site 维西 --json
     """
+    if as_csv and as_json:
+        raise click.UsageError("--json or --csv, not both", click.get_current_context())
+    where = full_province(province) if province else None
     with open_archive(db, read_only=True) as archive:
-        wanted = find.Query(query, _site(archive, site), province, source, since, until, limit)
+        wanted = find.Query(query, _site(archive, site), where, source, since, until, limit)
         rows = find.search(archive, wanted)
         total = find.count(archive, wanted)
     if as_json:
         show.json_lines({name: row[name] for name in _COLUMNS} for row in rows)
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore")
+        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     else:
         for row in rows:
-            place = " ".join(p for p in (row["province"], row["county"] or row["site"]) if p)
-            views = f" · {row['view_count']} 次" if row["view_count"] is not None else ""
-            click.echo(f"{row['publish_date'] or '(no date)'}  {show.bold(row['title'] or '(no title)')}  {row['uid']}")
-            click.echo(f"            {' · '.join(p for p in (place, row['source'] or '来源未注明') if p)}{views}")
-            if row["snippet"]:
-                snippet = row["snippet"].replace(query, show.bold(query)) if query else row["snippet"]
-                click.echo(f"            {snippet}")
-    show.say(f"{len(rows)} of {total} shown" if total else f"nothing found for {query}" if query else "nothing found")
+            _print(show.clean(row), show.clean(query))
+    if not total:
+        show.say(f"nothing found for {query}" if query else "nothing found")
+    else:
+        show.say(f"{len(rows)} of {total} shown" + (f"; --limit {total} shows all" if len(rows) < total else ""))
 
 
-def _site(archive: object, name: str | None) -> str | None:
-    """A site id: one the archive has by id or name, else by the registry."""
+def _print(row: dict[str, Any], query: str) -> None:
+    """Date, title, uid; place, source, views; the text around the hit."""
+    margin = " " * 12
+    place = " ".join(p for p in (row["province"], row["county"] or row["site"]) if p)
+    views = f"{row['view_count']} 次浏览" if row["view_count"] is not None else ""
+    title = show.mark(show.bold(row["title"] or "(no title)"), query)
+    click.echo(f"{row['publish_date'] or '(no date) '}  {title}  {row['uid']}")
+    click.echo(margin + " · ".join(p for p in (place, row["source"] or "来源未注明", views) if p))
+    if row["snippet"]:
+        click.echo(margin + show.mark(row["snippet"], query))
+
+
+def _site(archive: Archive, name: str | None) -> str | None:
+    """A site id: one the archive has by id, name or stem, else by the registry (whose county may have nothing here)."""
     if name is None:
         return None
-    rows = archive.connection.execute("SELECT id FROM sites WHERE id = ? OR name = ?", (name, name)).fetchall()  # type: ignore[attr-defined]
-    if len(rows) == 1:
-        return str(rows[0][0])
+    known = {row["id"]: row["name"] for row in archive.connection.execute("SELECT id, name FROM sites")}
+    hits = [id for id, n in known.items() if name in (id, n)] or [id for id, n in known.items() if stem(n) == name]
+    if len(hits) == 1:
+        return str(hits[0])
     try:
         return resolve(name).id
     except Failure:
-        if rows:
-            raise Failure(
-                "several_sites", f"{name} means several: {', '.join(r[0] for r in rows)}", exit_code=2
-            ) from None
-        raise
+        if not hits:
+            raise
+        several = ", ".join(f"{known[id]} ({id})" for id in hits)
+        raise Failure("several_sites", f"{name} means several: {several}", hint="use the id", exit_code=2) from None

@@ -1,4 +1,4 @@
-"""govnews site. May import: sites, click."""
+"""govnews site. May import: sites, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 import click
 
 from govnews.cli import options, show
-from govnews.model import Failure, Site
+from govnews.cli.group import NearestGroup
+from govnews.cli.learned import known_to
+from govnews.model import Site
 from govnews.sites import all_sites, directory, load_site_files, resolve, search
 
 GROUP = "Registry"
 
 
-@click.group()
+@click.group(cls=NearestGroup)
 def command() -> None:
     """The registry: which counties are known, and how each is crawled.
 
@@ -27,39 +29,30 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--province", help="Only one province.")
+@click.option("--province", help="Only one province: 云南, 云南省 or 53.")
 @click.option("--files", is_flag=True, help="Only sites that have a site file.")
 @options.sites
 @options.as_json
 def list_(province: str | None, files: bool, sites_dir: Path | None, as_json: bool) -> None:
-    """List county sites.
+    """List county sites; with --sites and no --province those that have a site file.
 
     \b
-    govnews site list --province 云南 --json
+    govnews site list --province 云南
+    govnews site list --files --json
     """
-    chosen: Iterable[Site] = (
-        load_site_files(sites_dir).values()
-        if files or (sites_dir and not province)
-        else all_sites(province=province, sites_dir=sites_dir)
-    )
+    only_files = files or (sites_dir is not None and province is None)
+    chosen: Iterable[Site] = all_sites(province=province, sites_dir=sites_dir)
+    if only_files:
+        wanted = {site.id for site in chosen} if province else None
+        chosen = [s for id, s in load_site_files(sites_dir).items() if wanted is None or id in wanted]
     rows = [_row(site) for site in chosen]
     if as_json:
         show.json_lines(rows)
         return
-    show.table(
-        rows,
-        headers={
-            "id": "site",
-            "name": "county",
-            "province": "province",
-            "prefecture": "prefecture",
-            "home": "home",
-            "columns": "columns",
-        },
-        cut=40,
-    )
-    usable = sum(bool(r["column_urls"]) for r in rows)
-    show.say(f"{len(rows)} sites, {usable} with a news column")
+    heads = ("id", "name", "province", "prefecture", "home", "columns")
+    named = [{**row, "columns": ", ".join(c["name"] or c["url"] for c in row["columns"]) or None} for row in rows]
+    show.table(named, headers={name: name for name in heads}, cut=40)
+    show.say(f"{len(rows)} sites, {sum(bool(row['columns']) for row in rows)} with a news column")
 
 
 def _row(site: Site) -> dict[str, Any]:
@@ -69,8 +62,8 @@ def _row(site: Site) -> dict[str, Any]:
         "province": site.province,
         "prefecture": site.prefecture,
         "home": site.home,
-        "columns": ", ".join(c.name for c in site.columns) or None,
-        "column_urls": [c.url for c in site.columns],
+        "hosts": list(site.hosts),
+        "columns": [{"name": c.name, "url": c.url} for c in site.columns],
         "family": site.family or None,
         "origin": "directory" if site.origin == "directory" else "site file",
         "note": site.note or None,
@@ -79,46 +72,71 @@ def _row(site: Site) -> dict[str, Any]:
 
 @command.command("show")
 @click.argument("name")
+@options.db
 @options.sites
 @options.as_json
-def show_(name: str, sites_dir: Path | None, as_json: bool) -> None:
+def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     """Show all that is known of one county's site, and from where.
 
+    NAME is a division code, a county's name (also a former one) or a site id.
+
     \b
-    govnews site show 533423
+    govnews site show 维西
+    govnews site show 北京市朝阳区 --json
     """
-    site = resolve(name, sites_dir=sites_dir)
-    known = directory()
-    division = known.divisions.get(site.division_code or "")
-    home, column = known.homes.get(site.id, {}), known.columns.get(site.id, {})
+    site = resolve(name, learned=known_to(db), sites_dir=sites_dir)
+    home = directory().homes.get(site.id, {})
     if as_json:
-        show.json_lines(
-            [
-                {
-                    **_row(site),
-                    "hosts": site.hosts,
-                    "delay": site.delay,
-                    "full_name": division.name if division else None,
-                    "directory": {"home": home, "column": column},
-                }
-            ]
-        )
+        show.json_lines([{**_row(site), **_place(site), "delay": site.delay, "directory": _directory(site)}])
         return
-    click.echo(show.bold(site.name) + (f"  {division.place}" if division else ""))
+    place = _place(site)
+    click.echo(show.bold(site.name) + (f"  {place['place']}" if place else ""))
+    if site.note:
+        click.echo(site.note)
+    origin = "the directory" if site.origin == "directory" else site.origin
+    stated = resolve(name, sites_dir=sites_dir).family
+    family_from = "" if stated else f"learned, in {db}" if site.family else "found at the first crawl"
+    checked = f"checked {home['checked']}, {home['access'] or 'not tried'}" if home.get("homepage") == site.home else ""
     show.card(
         [
-            ("site", site.id, site.origin),
-            ("home", site.home, f"checked {home['checked']}, {home['access'] or 'not tried'}" if home else ""),
-            ("hosts", ", ".join(site.hosts), ""),
-            *[
-                ("column", f"{c.name}  {c.url}", f"scope {column['scope']}" if column.get("url") == c.url else "")
-                for c in site.columns
-            ],
-            *([("column", None, site.note)] if not site.columns else []),
-            ("family", site.family or None, "" if site.family else "found at the first crawl"),
-            ("delay", f"{site.delay:g} s", ""),
+            ("site", site.id, f"from {origin}"),
+            *([("formerly", "、".join(place["former_names"]), "")] if place.get("former_names") else []),
+            ("home", site.home, checked),
+            ("hosts", ", ".join(site.hosts), "nothing else is fetched"),
+            *[("column", f"{c.name}  {c.url}".strip(), _scope(site, c.url)) for c in site.columns],
+            *([] if site.columns else [("column", None, "without one it cannot be crawled")]),
+            ("family", site.family or None, family_from),
+            ("delay", f"{site.delay:g} s", "between requests to a host"),
+            *([("via", site.via, "all requests go there")] if site.via else []),
         ]
     )
+
+
+def _place(site: Site) -> dict[str, Any]:
+    """Full name, code and former names of the county; empty for a site outside the directory."""
+    division = directory().divisions.get(site.division_code or "")
+    if division is None:
+        return {}
+    return {
+        "division_code": division.code,
+        "full_name": division.name,
+        "place": division.place,
+        "former_names": list(directory().former_names(division.code)),
+    }
+
+
+def _directory(site: Site) -> dict[str, Any]:
+    """What the curated tables say, whatever a site file overrides."""
+    known = directory()
+    return {"home": known.homes.get(site.id), "column": known.columns.get(site.id)}
+
+
+def _scope(site: Site, url: str) -> str:
+    row = directory().columns.get(site.id, {})
+    if row.get("url") != url:
+        return ""
+    told = {"own": "its text names the county", "unnamed": "its text names no place"}.get(row["scope"], row["scope"])
+    return f"{told}; checked {row['checked']}"
 
 
 @command.command("search")
@@ -129,19 +147,25 @@ def search_(text: str, as_json: bool) -> None:
 
     \b
     govnews site search 朝阳
+    govnews site search weixi.gov.cn --json
     """
-    rows = [
+    known = directory()
+    rows: list[dict[str, Any]] = [
         {
             "code": d.code,
             "name": d.name,
             "place": d.place,
             "level": d.level,
-            "home": directory().homes.get(d.code, {}).get("homepage"),
+            "former_names": [n for n in known.former_names(d.code) if text in n],
+            "home": known.homes.get(d.code, {}).get("homepage"),
         }
         for d in search(text)
     ]
+    if as_json:
+        show.json_lines(rows)
+    else:
+        named = [{**row, "former_names": "、".join(row["former_names"]) or None} for row in rows]
+        heads = {"code": "code", "name": "name", "place": "place", "former_names": "formerly", "home": "home"}
+        show.table(named, headers=heads)
     if not rows:
-        raise Failure("nothing_found", f"nothing in the directory holds {text}", exit_code=0)
-    show.json_lines(rows) if as_json else show.table(
-        rows, headers={"code": "code", "name": "name", "place": "place", "home": "home"}
-    )
+        show.say(f"nothing in the directory holds {text}")

@@ -1,0 +1,16 @@
+"""What an archive has learned of sites, for those who resolve a name. May import: archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from govnews.archive import learned, open_archive
+
+
+def known_to(db: Path) -> dict[str, dict[str, Any]]:
+    """Site id → what the archive at `db` has learned (family …); nothing when there is no archive yet."""
+    if not db.exists():
+        return {}
+    with open_archive(db, read_only=True) as archive:
+        return learned(archive)
