@@ -50,7 +50,9 @@ def run(code: str, *, path: Path | None, cwd: Path) -> str:
     return done.stdout.strip()
 
 
-SHOW = "import govnews.sites as s; print(s.data_dir(), s.resolve('维西').family, sum(1 for x in s.all_sites()), sep='\\n')"
+SHOW = (
+    "import govnews.sites as s; print(s.data_dir(), s.resolve('维西').family, sum(1 for x in s.all_sites()), sep='\\n')"
+)
 
 
 def test_in_a_checkout_from_a_foreign_folder(tmp_path: Path) -> None:
