@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)   ## crawl the demo counties into data/demo.db and show what came out
 	@$(BIN)/python -m govnews demo
 
-test: $(READY) lint types layers unit   ## lint, types, layers and all tests
+test: $(READY) lint types layers unit gate   ## lint, types, layers, all tests, corpus floors
 
 lint: $(READY)
 	$(BIN)/python -m ruff check .
