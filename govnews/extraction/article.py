@@ -14,7 +14,7 @@ from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, bare_title, find_headline
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.lines import Document, Link, from_plain, from_tree
-from govnews.extraction.markup import is_markup, parse
+from govnews.extraction.markup import is_markup, parse, script_texts
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name, detect
 from govnews.model import Article, Findings, Found, Issue, Layout, Page, Reading, Site
@@ -25,11 +25,15 @@ from govnews.text.folding import bare
 LONGEST = 8 * 2**20
 """Bytes (or characters) of a page that are read; a longer one is cut and flagged `truncated_for_reading`."""
 
-_COUNTER_SCRIPT = re.compile(
-    r"dynclicks|artcount|articlehits|content_view\.jspx|viewclick|count\.php\?|op=count|visitcount|"
-    r"(?:get|show|load|add|update)\w{0,12}(?:click|hits?|view|visit|read)\w{0,8}\s*\(|(?:click|hits?|view|visit|read)(?:s|ed)?_?(?:count|num|times?|number)\w{0,8}\s*[(=.'\"]|"
-    r"id=[\"'](?:\w*hits?|\w*click\w*|\w*view\w*|\w*pv|\w*visit\w*|\w*read(?:num|count)\w*)[\"']",
-    re.IGNORECASE,
+_COUNTER_CALLS = (
+    "dynclicks", "artcount", "articlehits", "content_view.jspx", "viewclick", "count.php?", "op=count", "visitcount",
+)  # fmt: skip
+_COUNTER_NAMES = re.compile(
+    r"(?:get|show|load|add|update)\w{0,12}(?:click|hits?|view|visit|read)\w{0,8}\s*\(|"
+    r"(?:click|hits?|view|visit|read)(?:s|ed)?_?(?:count|num|times?|number)\w{0,8}\s*[(=.'\"]"
+)
+_COUNTER_ELEMENT = re.compile(
+    r"id=[\"'](?:\w{0,30}hits?|\w{0,30}click\w*|\w{0,30}view\w*|\w{0,30}pv|\w{0,30}visit\w*|\w{0,30}read(?:num|count)\w*)[\"']"
 )
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|ceb|mp3|mp4|wmv|flv|avi|txt|csv)(?:$|[?#])", re.IGNORECASE
@@ -85,17 +89,19 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     markup = is_markup(html)
     family = by_name(site.family) if site and site.family else by_name(detect(html, page.url) if markup else "generic")
     findings.family = family.name
-    document = from_tree(parse(html)) if markup else from_plain(html)
-    _read(page, site, family, html, document, findings)
+    root = parse(html) if markup else None
+    document = from_tree(root) if root is not None else from_plain(html)
+    scripts = script_texts(root) if root is not None else []
+    _read(page, site, family, html, scripts, document, findings)
     if (
-        markup
+        root is not None
         and findings.kind not in ("article", "list")
         and document.hidden
         and sum(len(l.text) for l in document.hidden) > 200
     ):
-        shown = from_tree(parse(html), hidden=True)
+        shown = from_tree(root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
-        _read(page, site, family, html, shown, again)
+        _read(page, site, family, html, scripts, shown, again)
         if again.kind == "article":
             for name in (
                 "kind",
@@ -143,11 +149,19 @@ def _is_file(body: bytes) -> bool:
     return body.startswith(_MAGIC) or (b"\x00\x00\x00" in body[:512] and b"<" not in body[:512])
 
 
-def _read(page: Page, site: Site | None, family: Family, html: str, document: Document, findings: Findings) -> None:
+def _read(
+    page: Page,
+    site: Site | None,
+    family: Family,
+    html: str,
+    inline: list[str],
+    document: Document,
+    findings: Findings,
+) -> None:
     """Fills the findings from a document."""
     if document.too_deep:
         findings.flags.append("too_deep")
-    scripts = metas.script_values(html, family) if not document.plain else {}
+    scripts = metas.script_values(inline, family)
     marked = metas.marked_values(html, family) if not document.plain else {}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
@@ -166,11 +180,20 @@ def _read(page: Page, site: Site | None, family: Family, html: str, document: Do
     findings.body, findings.body_via = body_text(document, body), body.via
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
-    findings.counter_script = findings.counter is not None or _COUNTER_SCRIPT.search(html) is not None
+    findings.counter_script = findings.counter is not None or _has_counter_script(html, inline)
     evidence = _evidence(headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
+
+
+def _has_counter_script(html: str, inline: list[str]) -> bool:
+    """Whether a script of the page, or an element it fills, is named like a counter."""
+    for script in inline:
+        text = script.lower()
+        if any(call in text for call in _COUNTER_CALLS) or _COUNTER_NAMES.search(text):
+            return True
+    return _COUNTER_ELEMENT.search(html.lower()) is not None
 
 
 def _layout(site: Site | None, fetched_at: str) -> Layout | None:

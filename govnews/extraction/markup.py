@@ -43,6 +43,11 @@ def parse(html: str) -> _Element:
     return root if root is not None else etree.Element("html")
 
 
+def script_texts(root: _Element) -> list[str]:
+    """The inline scripts of a page and the addresses of the others, in page order."""
+    return [text for script in root.iter("script") if (text := script.text or script.get("src"))]
+
+
 def is_markup(text: str) -> bool:
     """Whether the text is HTML rather than the plain-text rendering of a page."""
     return _MARKUP.search(text) is not None

@@ -29,11 +29,8 @@ GENERATED_NAMES = "maketime htmlgeneratetime generatetime others".split()
 SECTION_NAMES = ("columnname", "article:section")
 KEYWORDS_NAMES = ("keywords",)
 
-_SCRIPT = re.compile(
-    r"""\b(?:var|let|const)?\s*["']?(pubdata|pubdate|pub_date|publishdate|publish_date|publishtime|publish_time|docpubtime|docreltime|wzly|sourcename|source_name|docsource|contentsource|articlesource|fbsj|"""
-    r"""articletitle|article_title|doctitle|datepublished)["']?\s*[=:]\s*["']([^"'<>\\]{1,120})["']""",
-    re.IGNORECASE,
-)
+_STATED = re.compile(r"""(\w{3,20})["']?\s{0,3}[=:]\s{0,3}["']([^"'<>\\]{1,120})["']""")
+"""A name and the string it is given, in JavaScript or JSON."""
 _SCRIPT_FIELDS = {
     **dict.fromkeys(
         "pubdata pubdate pub_date publishdate publish_date publishtime publish_time docpubtime docreltime fbsj datepublished".split(),
@@ -42,6 +39,8 @@ _SCRIPT_FIELDS = {
     **dict.fromkeys("wzly sourcename source_name docsource contentsource articlesource".split(), "source"),
     **dict.fromkeys("articletitle article_title doctitle".split(), "title"),
 }
+_SCRIPT_STEMS = ("pub", "docrel", "fbsj", "wzly", "source", "title")
+"""One of these is part of every name above: most scripts have none and are passed over."""
 _TAGS = (
     ("title", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL), "ucaptitle"),
     ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
@@ -98,17 +97,21 @@ def meta_times(document: Document) -> list[Found]:
     return out
 
 
-def script_values(html: str, family: Family) -> dict[str, list[Found]]:
+def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
     """Values that inline script writes into the page: well-known variables, and those only this family has."""
     out: dict[str, list[Found]] = {}
-    for name, value in _SCRIPT.findall(html):
-        field = _SCRIPT_FIELDS[name.lower()]
-        if not is_placeholder(value):
-            out.setdefault(field, []).append(Found(value, f"script:{name}"))
-    for field, variable in family.scripts:
-        match = re.search(rf"""\b{re.escape(variable)}\s*=\s*["']([^"'<>]{{1,200}})["']""", html)
-        if match and not is_placeholder(match[1]):
-            out.setdefault(field, []).insert(0, Found(match[1], f"script:{variable}"))
+    own = {variable: field for field, variable in family.scripts}
+    for script in scripts:
+        lowered = script.lower()
+        if not any(stem in lowered for stem in _SCRIPT_STEMS) and not any(name in script for name in own):
+            continue
+        for name, value in _STATED.findall(script):
+            if is_placeholder(value):
+                continue
+            if name in own:
+                out.setdefault(own[name], []).insert(0, Found(value, f"script:{name}"))
+            elif field := _SCRIPT_FIELDS.get(name.lower()):
+                out.setdefault(field, []).append(Found(value, f"script:{name}"))
     return out
 
 
