@@ -26,6 +26,8 @@ _COLUMNS = (
 _INSERT = (
     f"INSERT INTO articles ({', '.join(_COLUMNS + FIELDS)}) VALUES ({', '.join('?' * (len(_COLUMNS) + len(FIELDS)))})"
 )
+_MISSED = "SELECT min(fetched_at) FROM captures WHERE url_key = ? AND fetched_at > ? AND response_class IN ('gone', 'soft_404')"
+"""Imports come in any order: the page may be known to have gone before its text arrives."""
 _KEPT = (
     "version, uid, cause, extractor, first_seen, last_seen, fetched_at, " + ", ".join(FIELDS) + ", sha256, text_sha256"
 )
@@ -34,8 +36,8 @@ _RETIRE = (
     "sha256, text_sha256 FROM articles WHERE uid = ?"
 )
 _REPLACE = (
-    "UPDATE articles SET version = ?, site = ?, url = ?, presence = 'alive', presence_since = NULL, first_seen = ?, last_seen = ?, "
-    "fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, "
+    "UPDATE articles SET version = ?, site = ?, url = ?, presence = iif(presence_since > ?, presence, 'alive'), "
+    "presence_since = iif(presence_since > ?, presence_since, NULL), first_seen = ?, last_seen = ?, fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, "
     + ", ".join(f"{f} = ?" for f in FIELDS)
     + " WHERE uid = ?"
 )
@@ -61,8 +63,9 @@ def next_version(connection: sqlite3.Connection) -> int:
     return version
 
 
-def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
-    """Writes the unit's article. A capture older than the one the article rests on never replaces it: it becomes a revision,
+def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, known: bool = False) -> Outcome:
+    """Writes the unit's article. known: this very capture was stored before and changes nothing, also if another extractor
+    reads it differently now (`reextract` has its own cause). A capture older than the one the article rests on never replaces it: it becomes a revision,
     or only widens the time in which the present version was seen."""
     article, at = unit.article, unit.page.fetched_at
     assert article is not None
@@ -75,16 +78,14 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Ou
         _links(connection, unit.uid, article)
         _inline_count(connection, unit, sha256)
         return "new"
+    if known:
+        return "same"
     same = all(row[name] == getattr(article, name) for name in VERSIONED)
     if same:
         _seen_again(connection, unit, sha256, newer=at >= row["fetched_at"])
         outcome: Outcome = "same"
     elif at < row["fetched_at"]:
         outcome = _older(connection, unit, sha256)
-    elif at == row["fetched_at"] and sha256 == row["sha256"]:
-        outcome = (
-            "same"  # the same capture read by another extractor: `reextract` decides about that, with its own cause
-        )
     else:
         connection.execute(_RETIRE, ("site", unit.uid))
         _replace(connection, unit, sha256)
@@ -96,14 +97,15 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Ou
 def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     article, page = unit.article, unit.page
     assert article is not None
+    missing_since = connection.execute(_MISSED, (unit.key, page.fetched_at)).fetchone()[0]
     own = [
         unit.uid,
         next_version(connection),
         page.site,
         page.url,
         unit.key,
-        "alive",
-        None,
+        "suspect" if missing_since else "alive",
+        missing_since,
         page.fetched_at,
         page.fetched_at,
         page.fetched_at,
@@ -127,9 +129,7 @@ def _replace(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
         next_version(connection),
         page.site,
         page.url,
-        page.fetched_at,
-        page.fetched_at,
-        page.fetched_at,
+        *[page.fetched_at] * 5,
         sha256,
         text_digest(article),
         unit.family,
@@ -146,9 +146,10 @@ def _seen_again(connection: sqlite3.Connection, unit: Unit, sha256: str, *, newe
     )
     if newer:
         connection.execute(
-            "UPDATE articles SET presence = 'alive', presence_since = NULL, fetched_at = ?, sha256 = ? "
-            "WHERE uid = ? AND (fetched_at < ? OR sha256 = ?)",
-            (unit.page.fetched_at, sha256, unit.uid, unit.page.fetched_at, sha256),
+            "UPDATE articles SET presence = iif(presence_since > ?1, presence, 'alive'), "
+            "presence_since = iif(presence_since > ?1, presence_since, NULL), fetched_at = ?1, sha256 = ?2 "
+            "WHERE uid = ?3 AND (fetched_at < ?1 OR sha256 = ?2)",
+            (unit.page.fetched_at, sha256, unit.uid),
         )
 
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from govnews.archive.articles import store_article
-from govnews.archive.database import Archive, _explain
+from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks
 from govnews.archive.pages import digest
 from govnews.archive.unit import Unit
@@ -75,7 +75,7 @@ class Writer:
             self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
             self._commit(named, now)
         except sqlite3.Error as error:
-            raise _explain(error, self.archive.path) from error
+            raise explain(error, self.archive.path) from error
         self.waiting = []
         for unit in units:
             self._count(unit)
@@ -109,10 +109,10 @@ class Writer:
 
     def _store(self, sha256: str, unit: Unit, now: str) -> None:
         page = unit.page
-        self._capture(sha256, unit)
+        known = not self._capture(sha256, unit)
         if unit.article is not None:
-            unit.outcome = store_article(self.connection, unit, sha256)
-        elif unit.missing:
+            unit.outcome = store_article(self.connection, unit, sha256, known=known)
+        elif unit.missing and not known:
             self._suspect(unit)
         for seen in unit.sightings:
             self.connection.execute(
@@ -146,9 +146,10 @@ class Writer:
         bare = replace(unit, sightings=(), observations=(), issues=issues, article=None)
         self._store(sha256, bare, now)
 
-    def _capture(self, sha256: str, unit: Unit) -> None:
+    def _capture(self, sha256: str, unit: Unit) -> bool:
+        """Whether the capture was new."""
         page = unit.page
-        self.connection.execute(
+        cursor = self.connection.execute(
             "INSERT OR IGNORE INTO captures (url_key, fetched_at, sha256, url, requested_url, redirects, site, run, task, status, "
             "response_class, kind, headers, content_encoding, ip_address, size, truncated, error, declared_charset, used_charset, origin) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -176,6 +177,7 @@ class Writer:
                 page.origin,
             ),
         )
+        return cursor.rowcount > 0
 
     def _observe(self, sha256: str, unit: Unit, uid: str, value: int, method: str, approximate: bool) -> None:
         """A count at a moment; the article carries the newest one, unless its own page printed it later."""

@@ -45,7 +45,7 @@ def parse(html: str) -> _Element:
 
 def script_texts(root: _Element) -> list[str]:
     """The inline scripts of a page and the addresses of the others, in page order."""
-    return [text for script in root.iter("script") if (text := script.text or script.get("src"))]
+    return [f"{script.text or ''} {script.get('src') or ''}" for script in root.iter("script")]
 
 
 def is_markup(text: str) -> bool:

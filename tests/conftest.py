@@ -1,0 +1,54 @@
+"""What all tests share: the command as typed, and pages to feed it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Govnews = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without settings of ours: a test says what it wants."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("GOVNEWS_")}
+
+
+@pytest.fixture
+def govnews(tmp_path: Path) -> Govnews:
+    """`govnews WORDS…` in a folder of its own; gives the finished process."""
+
+    def call(*words: str | Path, timeout: float = 60, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "govnews", *map(str, words)],
+            cwd=tmp_path,
+            env={**clean_environment(), **more},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return call
+
+
+def article_page(
+    title: str,
+    body: str,
+    *,
+    time: str = "2024-05-06 09:30",
+    source: str = "松溪县融媒体中心",
+    views: str = "31",
+    foot: str = "",
+) -> bytes:
+    """A page of an invented county, as simple as they come."""
+    return (
+        f"<html><head><meta charset='utf-8'><title>{title}_松溪县人民政府</title></head><body><h1>{title}</h1>"
+        f"<div class='info'>发布时间：{time} 来源：{source} 浏览次数：{views}</div>"
+        f"<div class='text'><p>{body}</p><p>会议强调，各乡镇要把责任落实到人，确保各项措施落到实处。</p></div>"
+        f"<div class='foot'>版权所有：松溪县人民政府 {foot}</div></body></html>"
+    ).encode()
