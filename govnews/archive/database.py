@@ -20,6 +20,7 @@ APPLICATION_ID = 0x474E5753
 """`GNWS`, in the header of the file: what `file` and we know an archive by."""
 BUSY = 30_000
 """Milliseconds to wait for another process that is writing."""
+_FIRST = "crawl or import something first: govnews demo"
 
 
 class Archive:
@@ -57,23 +58,25 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
     path = Path(path)
     exists = path.exists()
     if not exists and (read_only or not create):
-        raise Failure(
-            "no_archive", f"there is no archive at {path}", hint="crawl or import something first: govnews demo"
-        )
+        raise Failure("no_archive", f"there is no archive at {path}", hint=_FIRST)
     if exists and path.is_dir():
         raise Failure("cannot_open", f"{path} is a folder, not a database file")
-    try:
-        if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path, read_only)
-        _check(connection, path)
-        if not read_only:
-            _migrate(connection)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-        pages = PageStore.open(pages_path(path), read_only=read_only)
-    except (sqlite3.Error, OSError) as error:
-        raise _explain(error, path) from error
+    with contextlib.ExitStack() as half_open:
+        at = path
+        try:
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connection = half_open.enter_context(contextlib.closing(_connect(path, read_only)))
+            _check(connection, path, read_only)
+            if not read_only:
+                _migrate(connection)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+            at = pages_path(path)
+            pages = PageStore.open(at, read_only=read_only)
+        except (sqlite3.Error, OSError) as error:
+            raise explain(error, at) from error
+        half_open.pop_all()
     return Archive(path, connection, pages)
 
 
@@ -87,12 +90,14 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuses what is not ours or from a newer version, before anything is read or changed."""
+def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    """Refuses what is not ours, from a newer version or (to read) still empty, before anything is read or changed."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and application != APPLICATION_ID:
         raise Failure("not_an_archive", f"{path} is a database, but not a govnews archive")
+    if read_only and not tables:
+        raise Failure("no_archive", f"{path} is empty: there is no archive in it yet", hint=_FIRST)
     if "_sqlite_migrations" in tables:
         applied = {
             row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")
@@ -115,7 +120,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _explain(error: Exception, path: Path) -> Failure:
+def explain(error: Exception, path: Path) -> Failure:
+    """What a fault of SQLite or of the file system means for a person."""
     text = str(error)
     if "not a database" in text or "malformed" in text:
         return Failure("not_a_database", f"{path} is not a database")
@@ -123,10 +129,9 @@ def _explain(error: Exception, path: Path) -> Failure:
         return Failure(
             "read_only", f"{path} (or its folder) cannot be written", hint="choose another place with --db PATH"
         )
-    if "full" in text:
-        return Failure(
-            "disk_full", f"the disk is full: {path} could not be written", hint="what was committed before is safe"
-        )
+    if "full" in text or "disk I/O" in text:  # the latter: a quota, a limit on file sizes or a fault of the disk
+        why = "the disk is full" if "full" in text else "the disk refuses"
+        return Failure("disk_full", f"{why}: {path} could not be written", hint="what was committed before is safe")
     if "locked" in text:
         return Failure("busy", f"another program is writing to {path}")
     return Failure("cannot_open", f"{path} cannot be opened: {text}")

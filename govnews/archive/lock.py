@@ -22,8 +22,11 @@ except ImportError:  # not a Unix: SQLite's own locks remain, two crawls would o
 
 @contextmanager
 def crawl_lock(path: Path, *, started_at: str) -> Iterator[None]:
-    """Holds the lock of the archive at `path`. Raises Failure `locked`, naming the process that holds it."""
+    """Holds the lock of the archive at `path`. Raises Failure `locked`, naming the process that holds it, `read_only`,
+    `cannot_open`."""
     lock = path.with_name(path.name + ".lock")
+    if path.is_dir():
+        raise Failure("cannot_open", f"{path} is a folder, not a database file")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)

@@ -78,7 +78,8 @@ class PageStore:
                 self.connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # a full disk has rolled back already
+                self.connection.execute("ROLLBACK")
             raise
 
     def get(self, sha256: str) -> bytes | None:
