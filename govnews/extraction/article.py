@@ -180,7 +180,9 @@ def _read(
     findings.body, findings.body_via = body_text(document, body), body.via
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
-    findings.counter_script = findings.counter is not None or _has_counter_script(html, inline)
+    findings.counter_script = findings.counter is not None or (
+        bool(findings.candidates["view_count"]) and _has_counter_script(html, inline)
+    )
     evidence = _evidence(headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)
     if findings.kind == "challenge":

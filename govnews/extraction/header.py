@@ -93,7 +93,9 @@ def scan(document: Document) -> dict[int, Info]:
     lines = document.lines
     for number, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST_INFO or not (len(text) <= LONGEST_LABEL or "\t" in text or _TRIGGER.search(text)):
+        if len(text) > LONGEST_INFO:
+            continue
+        if not (_TRIGGER.search(text) or "\t" in text or (len(text) <= LONGEST_LABEL and is_label(fold(text)))):
             continue
         info = _read_line(number, line)
         if info:
@@ -124,7 +126,7 @@ def _read_line(number: int, line: Line) -> Info | None:
         taken = [(l.start, l.end) for l in labels] if "\t" not in text else []
         if "\t" not in text or not labels:
             info.times = [t for t in find_times(folded) if not any(a <= t[0] < b for a, b in taken)]
-    count = _COUNT_FIRST.search(folded)
+    count = _COUNT_FIRST.search(folded) if "次" in folded else None
     if count and not info.has("view_count") and len(folded) < 80:
         info.count_first = count["n"] or ""
     kinds = {label.field for label in labels}

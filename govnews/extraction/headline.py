@@ -75,16 +75,6 @@ def _points(
     document: Document, number: int, infos: dict[int, Info], stated: list[str], avoid: set[str], headers: list[int]
 ) -> tuple[float, tuple[str, ...]]:
     line = document.lines[number]
-    key = bare(line.text)
-    if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
-        return 0.0, ()
-    info = infos.get(number)
-    if info and (
-        (info.times and len(key) < 30) or info.has("publish_time", "source", "view_count") or len(info.labels) > 1
-    ):
-        return 0.0, ()
-    if TOOL.match(key) or CRUMB.search(line.text) or (len(key) < 40 and FOOTER.search(key)) or is_label(line.text):
-        return 0.0, ()
     points, reasons = 0.0, []
     if line.heading:
         points += _HEADING_POINTS[line.heading]
@@ -92,14 +82,19 @@ def _points(
     if line.hint:
         points += 2.0
         reasons.append("named title")
-    agreement = max((_agreement(key, title) for title in stated), default=0.0)
-    if agreement:
-        points += agreement
-        reasons.append("title agrees")
     below = next((h - number for h in headers if h > number), None)
-    if below is not None and below <= _REACH:
-        points += 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0)
+    above = 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0) if below is not None and below <= _REACH else 0.0
+    if points + above < ENOUGH and not stated:
+        return 0.0, ()
+    key = bare(line.text)
+    agreement = max((_agreement(key, title) for title in stated), default=0.0)
+    if points + above + agreement < ENOUGH or _is_none(document, number, key, infos.get(number), avoid):
+        return 0.0, ()
+    if agreement:
+        reasons.append("title agrees")
+    if above:
         reasons.append("above the header")
+    points += agreement + above
     if line.linked > 0.6 * len(line.text):
         points -= 3.0
     if line.listed:
@@ -113,6 +108,18 @@ def _points(
     if key[-1] in "。；：:，" and not agreement:
         points -= 2.0
     return points, tuple(reasons)
+
+
+def _is_none(document: Document, number: int, key: str, info: Info | None, avoid: set[str]) -> bool:
+    """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels."""
+    text = document.lines[number].text
+    if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
+        return True
+    if info and (
+        (info.times and len(key) < 30) or info.has("publish_time", "source", "view_count") or len(info.labels) > 1
+    ):
+        return True
+    return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
 
 
 def _agreement(key: str, title: str) -> float:

@@ -30,6 +30,9 @@ _TITLE_HINT = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
+_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
+_BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
+"""What an element opened, to be closed at its end."""
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
@@ -137,6 +140,11 @@ def _is_hint(name: str) -> bool:
     return _TITLE_HINT.search(name) is not None
 
 
+@lru_cache(maxsize=4096)
+def _is_hiding(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
+
+
 class _Reader:
     """The one pass. A class only for the state of the line being collected."""
 
@@ -156,32 +164,31 @@ class _Reader:
         self._walk(root)
 
     def _walk(self, root: _Element) -> None:
+        """Each element leaves a mark of what it opened (bits of _Mark) for its end; text is collected in between."""
         walk = etree.iterwalk(root, events=("start", "end", "comment"))
-        depth = 0
+        marks: list[int] = []
+        deepest = 0
         for event, element in walk:
             if event == "start":
                 tag = element.tag
-                depth += 1
-                if depth >= DEEPEST:
-                    self.document.too_deep = True
-                if tag in _SKIP:
+                if tag in _SKIP or tag == "head":
+                    if tag == "head":
+                        self._head(element)
                     walk.skip_subtree()
-                elif tag == "head":
-                    self._head(element)
-                    walk.skip_subtree()
-                else:
-                    self._open(element, tag)
-                    if element.text:
-                        self._text(element.text)
-                continue
-            if event == "end":
-                depth -= 1
-                tag = element.tag
-                if tag not in _SKIP and tag != "head":
-                    self._close(element, tag)
-            if element.tail and element is not root:
-                self._text(element.tail)
-        self._flush()
+                    marks.append(0)
+                    continue
+                marks.append(self._open(element, tag))
+                deepest = max(deepest, len(marks))
+                text = element.text
+            else:
+                if event == "end" and (mark := marks.pop()):
+                    self._close(element, mark)
+                text = element.tail
+            if text:
+                self._text(text)
+        if self.buffer:
+            self._flush()
+        self.document.too_deep = deepest >= DEEPEST
 
     def _head(self, head: _Element) -> None:
         for element in head.iter("meta", "title"):
@@ -197,94 +204,114 @@ class _Reader:
         if name and content and content.strip():
             self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
 
-    def _open(self, element: _Element, tag: str) -> None:
+    def _open(self, element: _Element, tag: str) -> int:
+        """Begins an element; gives its mark."""
+        mark = 0
+        key: str
+        value: str
         if tag in _BLOCK:
-            self._open_block(element, tag)
-        elif tag == "br":
-            if not (self.cells and self.cells[-1]):
+            self._break(element, tag)
+            mark = _BLOCK_MARK
+        elif tag in _SPECIAL:
+            mark = self._special(element, tag)
+        ident = name = wz = ""
+        for key, value in element.items():  # type: ignore[assignment]
+            if key == "class":
+                name = value
+            elif key == "id":
+                ident = value
+            elif key == "style":
+                if _is_hiding(value):
+                    mark |= _HIDDEN_MARK
+            elif key == "wzades":
+                wz = value
+            elif key == "hidden" and mark & _BLOCK_MARK:
+                mark |= _HIDDEN_MARK
+        if (name and _is_hint(name)) or (ident and (mark & _BLOCK_MARK or not name) and _is_hint(ident)):
+            mark |= _HINT_MARK
+            self.hint += 1
+            self.hinted = True
+        if mark & _HIDDEN_MARK:
+            if self.buffer:
                 self._flush()
-            else:
-                self.buffer.append(" ")
-        elif tag == "a":
+            self.hidden += 1
+        if mark & _BLOCK_MARK:
+            self._open_block(tag, ident, name, wz)
+        return mark
+
+    def _special(self, element: _Element, tag: str) -> int:
+        """Elements that hold no lines but mean something."""
+        if tag == "a":
             self.link = []
+            return _LINK_MARK
+        if tag == "br":
+            if self.cells and self.cells[-1]:
+                self.buffer.append(" ")
+            elif self.buffer:
+                self._flush()
         elif tag == "img":
             self._image(element)
-        elif tag in ("meta", "title"):
-            self._meta(element)
+        elif tag == "hr":
+            if self.buffer:
+                self._flush()
         elif tag in _MEDIA:
             self._media(element)
-        elif tag == "hr":
-            self._flush()
-        if element.attrib and tag not in _BLOCK:
-            name = element.get("class") or element.get("id")
-            if name and _is_hint(name):
-                self.hint += 1
-                self.hinted = True
-            style = element.get("style")
-            if style and _HIDDEN.search(style):
-                self._flush()
-                self.hidden += 1
+        else:
+            self._meta(element)
+        return 0
 
-    def _open_block(self, element: _Element, tag: str) -> None:
-        document = self.document
+    def _break(self, element: _Element, tag: str) -> None:
+        """What a block does to the line before it: ends it, or in a row of data goes on with it."""
         in_cell = bool(self.cells) and self.cells[-1]
         if tag == "table":
-            self._flush()
+            if self.buffer:
+                self._flush()
             self.cells.append(_is_data(element))
-        elif tag in ("td", "th") and in_cell:
+        elif in_cell and tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
         elif in_cell and tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
             self.buffer.append(" ")
-        else:
+        elif self.buffer:
             self._flush()
-        ident = name = wz = ""
-        if element.attrib:
-            ident, name, wz = element.get("id") or "", element.get("class") or "", element.get("wzades") or ""
-            if (name and _is_hint(name)) or (ident and _is_hint(ident)):
-                self.hint += 1
-                self.hinted = True
-            style = element.get("style")
-            if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
-                self._flush()
-                self.hidden += 1
-        index = len(document.blocks)
-        lines = document.lines
-        document.blocks.append(
-            Block(tag, ident, name, self.stack[-1] if self.stack else -1, wz, len(lines), len(lines), index)
-        )
-        self.stack.append(index)
+
+    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
+        blocks, stack = self.document.blocks, self.stack
+        here, index = len(self.document.lines), len(blocks)
+        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
+        stack.append(index)
         if tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
         elif tag == "li":
             self.listed += 1
 
-    def _close(self, element: _Element, tag: str) -> None:
-        if tag in _BLOCK:
-            self._close_block(element, tag)
+    def _close(self, element: _Element, mark: int) -> None:
+        if mark & _BLOCK_MARK:
+            self._close_block(element.tag, mark)
             return
-        if tag == "a" and self.link is not None:
-            href = element.get("href") or ""
-            text = " ".join("".join(self.link).split())
-            self.link = None
-            if href and not self.hidden:
-                block = self.stack[-1] if self.stack else 0
-                self.document.links.append(
-                    Link(href, text, block, len(self.document.lines), element.get("title") or "")
-                )
-        if element.attrib:
-            name = element.get("class") or element.get("id")
-            if name and _is_hint(name):
-                self.hint -= 1
-            style = element.get("style")
-            if style and _HIDDEN.search(style):
+        if mark & _LINK_MARK and self.link is not None:
+            self._close_link(element, self.link)
+        if mark & _HINT_MARK:
+            self.hint -= 1
+        if mark & _HIDDEN_MARK:
+            if self.buffer:
                 self._flush()
-                self.hidden -= 1
+            self.hidden -= 1
 
-    def _close_block(self, element: _Element, tag: str) -> None:
+    def _close_link(self, element: _Element, texts: list[str]) -> None:
+        self.link = None
+        href = element.get("href")
+        if href and not self.hidden:
+            block = self.stack[-1] if self.stack else 0
+            text = " ".join("".join(texts).split())
+            link = Link(href, text, block, len(self.document.lines), element.get("title") or "")
+            self.document.links.append(link)
+
+    def _close_block(self, tag: str, mark: int) -> None:
         in_cell = bool(self.cells) and self.cells[-1]
         if not in_cell or tag in ("tr", "table", "caption"):
-            self._flush()
+            if self.buffer:
+                self._flush()
         elif tag not in ("td", "th"):
             self.buffer.append(" ")
         if tag == "table":
@@ -297,41 +324,38 @@ class _Reader:
             self.heading = 0
         elif tag == "li":
             self.listed -= 1
-        if element.attrib:
-            if (block.classes and _is_hint(block.classes)) or (block.id and _is_hint(block.id)):
-                self.hint -= 1
-                self.hinted = self.hint > 0
-                if block.last - block.first > _LARGEST_TITLE:
-                    for line in document.lines[block.first :]:
-                        line.hint = False
-            style = element.get("style")
-            if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
-                self.hidden -= 1
+        if mark & _HINT_MARK:
+            self.hint -= 1
+            self.hinted = self.hint > 0
+            if block.last - block.first > _LARGEST_TITLE:
+                for line in document.lines[block.first :]:
+                    line.hint = False
+        if mark & _HIDDEN_MARK:
+            self.hidden -= 1
 
     def _text(self, text: str) -> None:
+        if text.isspace():
+            if self.buffer:
+                self.buffer.append(text)
+            return
         self.buffer.append(text)
         if self.link is not None:
             self.linked += len(text.strip())
             self.link.append(text)
 
     def _flush(self) -> None:
-        if not self.buffer:
-            return
+        """Ends the line."""
         text = "".join(self.buffer)
         self.buffer.clear()
         linked, hinted = self.linked, self.hinted
         self.linked, self.hinted = 0, self.hint > 0
-        if text.isspace():
-            return
         if "\xa0" in text or "\u3000" in text:
             text = _BLANKS.sub(" ", text).replace("\xa0", " ").strip(" \u3000")
         else:
             text = " ".join(text.split())
         if _CELL in text:
             text = "\t".join(cell.strip(" \u3000") for cell in text.split(_CELL))
-            if not text.strip():
-                return
-        if not text:
+        if not text or text.isspace():
             return
         block = self.stack[-1] if self.stack else 0
         line = Line(text, block, self.heading, hinted, min(linked, len(text)), self.listed > 0)
@@ -343,12 +367,11 @@ class _Reader:
         src = next((value for name in _IMAGE_SOURCES if (value := element.get(name))), None)
         if src:
             block = self.stack[-1] if self.stack else 0
-            self.document.images.append(
-                Image(src.strip(), element.get("alt") or element.get("title") or "", block, len(self.document.lines))
-            )
+            alt = element.get("alt") or element.get("title") or ""
+            self.document.images.append(Image(src.strip(), alt, block, len(self.document.lines)))
 
     def _media(self, element: _Element) -> None:
-        if element.tag == "iframe":
+        if element.tag == "iframe" and self.buffer:
             self._flush()
         src = element.get("src") or element.get("data")
         if src and not (self.hidden and not self.show_hidden):

@@ -15,8 +15,9 @@ from lxml.etree import _Element, _ElementUnicodeResult
 DEEPEST = 2048
 """libxml2 stops nesting here, in silence, even with huge_tree; deeper pages are flagged `too_deep`."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_CONTROL = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32), 127]), b" " * 30)
+_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
 TRAILER = 40
 """Characters after an end tag of the document that may be a comment or blanks."""
 _MARKUP = re.compile(
@@ -32,12 +33,11 @@ def parse(html: str) -> _Element:
     the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
-    clean = _CONTROL.sub(" ", html)
-    if (end := _END.search(clean)) and len(clean) - end.end() > TRAILER:
-        clean = _END.sub("", clean)
-    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
+    clean = html.encode("utf-8", "replace").translate(_CONTROL)
+    if _ends_early(clean):
+        clean = _END.sub(b"", clean)
     try:
-        root = etree.fromstring(clean.encode("utf-8"), parser=parser)
+        root = etree.fromstring(clean, parser=_PARSER)
     except (etree.XMLSyntaxError, ValueError, MemoryError):
         root = None
     return root if root is not None else etree.Element("html")
@@ -51,6 +51,12 @@ def script_texts(root: _Element) -> list[str]:
 def is_markup(text: str) -> bool:
     """Whether the text is HTML rather than the plain-text rendering of a page."""
     return _MARKUP.search(text) is not None
+
+
+def _ends_early(page: bytes) -> bool:
+    """Whether an end tag of the document has more than a comment or blanks behind it. Nearly no page has."""
+    head = page[: max(0, len(page) - TRAILER)].lower()
+    return b"</body" in head or b"</html" in head
 
 
 def elements(path: str) -> Callable[[_Element], list[_Element]]:

@@ -45,6 +45,7 @@ _TAGS = (
     ("title", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL), "ucaptitle"),
     ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
 )
+_TAGGED = ("<UCAPTITLE", "<ucaptitle", "<publishtime", "<PUBLISHTIME", "<publishTime", "<PublishTime")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _EMPTY_WORDS = re.compile(
     r"^(?:网站名称|网站域名|文章标题|栏目名称|发布时间|发布日期|来源|稿件来源|信息来源|作者|系统管理员|内容来源|关键字|描述)$"
@@ -129,7 +130,7 @@ def marked_values(html: str, family: Family) -> dict[str, list[Found]]:
             and not is_placeholder(value)
         ):
             out.setdefault(field, []).append(Found(value, f"family:{family.name}"))
-    if "<UCAPTITLE" in html or "<ucaptitle" in html or "publishtime>" in html.lower():
+    if any(tag in html for tag in _TAGGED):
         for field, pattern, tag in _TAGS:
             match = pattern.search(html)
             if match and (value := squeeze(_MARKUP.sub("", match[1]))):

@@ -43,8 +43,8 @@ def _url_marks() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 
 @cache
-def _html_marks() -> tuple[tuple[str, str, int], ...]:
-    return tuple((f.name, m.pattern, m.weight) for f in families() for m in f.marks if m.where == "html")
+def _html_marks() -> tuple[tuple[str, bytes, int], ...]:
+    return tuple((f.name, m.pattern.encode(), m.weight) for f in families() for m in f.marks if m.where == "html")
 
 
 def scores(html: str, url: str | None = None) -> dict[str, int]:
@@ -54,7 +54,7 @@ def scores(html: str, url: str | None = None) -> dict[str, int]:
         for name, pattern, weight in _url_marks():
             if pattern.search(url):
                 points[name] = points.get(name, 0) + weight
-    lowered = html.lower()
+    lowered = html.encode("utf-8", "replace").lower()  # bytes: a tenth of the time of lowering Chinese text
     for name, piece, weight in _html_marks():
         if piece in lowered:
             points[name] = points.get(name, 0) + weight

@@ -20,8 +20,12 @@ for _field, _words in LABELS.items():
     for _word in _words.split():
         FIELD_OF.setdefault(_word, _field)
 
-_WORDS = "|".join(" ?".join(map(re.escape, word)) for word in sorted(FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:{_WORDS})")
+_BEGINNING: dict[str, list[str]] = {}
+for _word in sorted(FIELD_OF, key=len, reverse=True):
+    _BEGINNING.setdefault(_word[0], []).append(" ?".join(map(re.escape, _word)))
+_LABELS = {first: re.compile("|".join(words)) for first, words in _BEGINNING.items()}
+"""First character → the labels that begin with it, longest first: one alternation of all would be tried at every character."""
+_FIRST = re.compile("[" + "".join(map(re.escape, _LABELS)) + "]")
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
@@ -57,8 +61,12 @@ def split_labels(line: str) -> list[Labelled]:
 def _marks(line: str) -> list[tuple[int, int, str, bool]]:
     """Where labels stand: (start, start of the value, label, with a colon or in brackets)."""
     marks: list[tuple[int, int, str, bool]] = []
-    for match in _LABEL.finditer(line):
-        start, end = match.span()
+    passed = 0
+    for first in _FIRST.finditer(line):
+        if first.start() < passed or (match := _LABELS[first[0]].match(line, first.start())) is None:
+            continue
+        start, passed = match.span()
+        end = passed
         word = match[0].replace(" ", "")
         after = _AFTER.match(line, end)
         assert after is not None  # every part of it is optional
