@@ -3,6 +3,6 @@
 Lives here: folders of HTML and plain-text pages. May import: ingest, archive and below. May not: Scrapy, the registry.
 """
 
-from govnews.importers.folder import Imported, import_paths
+from govnews.importers.folder import Imported, import_paths, refuse_absent
 
-__all__ = ["Imported", "import_paths"]
+__all__ = ["Imported", "import_paths", "refuse_absent"]

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from govnews.archive import Archive, Unit
+from govnews.archive import Archive, Unit, utc_now
 from govnews.extraction.markup import is_markup
 from govnews.ingest import Ingest
-from govnews.model import Failure, Issue, Page
+from govnews.model import CODES, Failure, Issue, Page
 
 PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".txt", ".text", ".asp", ".aspx", ".php", ".jsp", ""})
 """Endings of files that can be pages."""
@@ -50,9 +50,7 @@ def import_paths(
     """Takes in every page below the paths; what cannot be read is an issue and the rest goes in. Idempotent.
     Raises Failure `no_such_path` before anything is written."""
     chosen = list(paths)
-    for path in chosen:
-        if not path.exists():
-            raise Failure("no_such_path", f"there is no file or folder {path}", exit_code=2)
+    refuse_absent(chosen)
     result = Imported()
 
     def count(units: list[Unit]) -> None:
@@ -66,7 +64,7 @@ def import_paths(
         ingest.writer.committed.append(count)
         for root, path in page_files(chosen):
             result.files += 1
-            name = str(path.relative_to(root)) if path != root else path.name
+            name = printable(path.relative_to(root) if path != root else path.name)
             page, problem = _page(path, name)
             if page is not None:
                 ingest.add(page)
@@ -77,6 +75,19 @@ def import_paths(
                 _note(archive, problem, name, run)
             progress(result.files)
     return result
+
+
+def refuse_absent(paths: Iterable[Path]) -> None:
+    """Raises Failure `no_such_path` for the first path that is neither file nor folder: before an archive is made for it."""
+    for path in paths:
+        if not path.is_file() and not path.is_dir():
+            what = "is neither a file nor a folder" if path.exists() else "does not exist"
+            raise Failure("no_such_path", f"{printable(path)} {what}", exit_code=2)
+
+
+def printable(path: Path | str) -> str:
+    """A name as text: bytes that are not UTF-8, which SQLite refuses, become �."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def page_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
@@ -99,11 +110,11 @@ def _page(path: Path, name: str) -> tuple[Page | None, Issue | None]:
         if status.st_size > LARGEST:
             return None, Issue("unreadable_file", f"{status.st_size} bytes are too many for a page")
         body = path.read_bytes()
-    except OSError as error:
-        return None, Issue("unreadable_file", error.strerror or str(error))
+        fetched_at = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OSError, ValueError, OverflowError) as error:  # the latter two: a time outside the calendar
+        return None, Issue("unreadable_file", getattr(error, "strerror", None) or str(error))
     if not body.strip():
         return None, Issue("unreadable_file", "the file is empty")
-    fetched_at = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Page(address(body), body, fetched_at, origin=name), None
 
 
@@ -123,9 +134,9 @@ def address(body: bytes) -> str | None:
 
 
 def _note(archive: Archive, issue: Issue, name: str, run: int | None) -> None:
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = utc_now()
     archive.connection.execute(
-        "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, 'info', '', ?, ?, ?, 1, ?, ?) "
+        "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, ?, '', ?, ?, ?, 1, ?, ?) "
         "ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, run = excluded.run",
-        (issue.code, name, issue.detail, run, now, now),
+        (issue.code, CODES[("issue", issue.code)].severity, name, issue.detail, run, now, now),
     )

@@ -13,7 +13,7 @@ import click
 from govnews.cli import options, show
 from govnews.cli.article import print_article
 from govnews.extraction import read_list, read_page
-from govnews.importers.folder import PAGES, address, page_files
+from govnews.importers.folder import LARGEST, PAGES, address, page_files, printable
 from govnews.model import Failure, Page, Reading
 from govnews.model.codes import describe
 
@@ -80,10 +80,13 @@ def _pages(name: str, url: str | None, private: bool) -> Iterator[tuple[str, Pag
 
 def _read(path: Path, url: str | None) -> Page:
     try:
-        body, changed = path.read_bytes(), path.stat().st_mtime
-    except (OSError, ValueError) as error:
-        raise Failure("no_such_file", f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    return Page(url or address(body), body, _utc(datetime.fromtimestamp(changed, UTC)))
+        status = path.stat()
+        if status.st_size > LARGEST:
+            raise Failure("too_large", f"{printable(path)}: {status.st_size} bytes are too many for a page")
+        body, changed = path.read_bytes(), _utc(datetime.fromtimestamp(status.st_mtime, UTC))
+    except (OSError, ValueError, OverflowError) as error:
+        raise Failure("no_such_file", f"{printable(path)}: {getattr(error, 'strerror', None) or error}") from error
+    return Page(url or address(body), body, changed)
 
 
 def _utc(moment: datetime) -> str:
@@ -92,15 +95,14 @@ def _utc(moment: datetime) -> str:
 
 def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
     reading = read_page(page)
+    _warn(file, page, reading)
     if as_json:
         show.json_lines([_row(file, page, reading, explain)])
         return
     kind = reading.article.kind
     meaning = "" if kind in ("article", "list") else f": {describe('kind', kind)}"
-    click.echo(show.bold(f"── {show.clean(file)}") + f"  {kind}{meaning} · family {reading.family}")
-    if not page.body.strip():
-        click.echo("the page is empty")
-    elif explain:
+    click.echo(show.bold(f"── {show.clean(printable(file))}") + f"  {kind}{meaning} · family {reading.family}")
+    if explain:
         _explain(reading)
     elif kind == "article":
         print_article(reading.article.to_dict())
@@ -113,9 +115,20 @@ def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
     click.echo()
 
 
+def _warn(file: str, page: Page, reading: Reading) -> None:
+    """Says on stderr what a reader of the data alone would not expect: a page that is none, or was not read whole."""
+    kind, name = reading.article.kind, printable(file)
+    if not page.body.strip():
+        show.say(f"govnews: {name} is empty")
+    elif kind not in ("article", "list"):
+        show.say(f"govnews: {name} is not an article: {describe('kind', kind)}")
+    if "truncated_for_reading" in reading.article.flags:
+        show.say(f"govnews: {name}: {describe('flag', 'truncated_for_reading')}")
+
+
 def _row(file: str, page: Page, reading: Reading, explain: bool) -> dict[str, Any]:
     """The fields of the article and `file`; of a list page its rows, with --explain the candidates."""
-    row = {**reading.article.to_dict(), "file": file}
+    row = {**reading.article.to_dict(), "file": printable(file)}
     if reading.article.kind == "list":
         row["listing"] = read_list(page).to_dict()
     if explain:

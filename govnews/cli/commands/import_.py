@@ -10,8 +10,9 @@ import click
 
 from govnews.archive import crawl_lock, finish_run, open_archive, start_run, utc_now
 from govnews.cli import options, show
-from govnews.importers import Imported, import_paths
+from govnews.importers import Imported, import_paths, refuse_absent
 from govnews.ingest import package_version
+from govnews.model import Failure
 from govnews.model.codes import describe
 
 GROUP = "Read pages"
@@ -30,6 +31,7 @@ def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
     govnews import saved-pages/
     govnews import page.html notes.txt --db data/mine.db
     """
+    refuse_absent(paths)
     began = time.monotonic()
     with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
         run = start_run(
@@ -64,7 +66,11 @@ def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
             ]
         )
     else:
-        _tell(result, db)
+        _count(result)
+    _tell(result)
+    show.say(f"archive: {db}")
+    if result.unreadable and not result.outcomes and not result.kinds:
+        raise Failure("nothing_imported", "no page could be read")
 
 
 def _progress(began: float):  # type: ignore[no-untyped-def]
@@ -77,14 +83,17 @@ def _progress(began: float):  # type: ignore[no-untyped-def]
     return line
 
 
-def _tell(result: Imported, db: Path) -> None:
-    click.echo(f"{result.files} files: " + ", ".join(f"{result.outcomes[o]} {o}" for o in ("new", "changed", "same")))
+def _count(result: Imported) -> None:
+    files = "1 file" if result.files == 1 else f"{result.files} files"
+    click.echo(f"{files}: " + ", ".join(f"{result.outcomes[o]} {o}" for o in ("new", "changed", "same")))
     for kind, n in result.kinds.most_common():
         click.echo(f"  {n} not an article: {describe('kind', kind)}")
-    for name, reason in result.passed_over[:10]:
-        click.echo(f"  passed over: {name} ({reason})")
-    if len(result.passed_over) > 10:
-        click.echo(f"  … and {len(result.passed_over) - 10} more passed over")
-    for name, reason in result.unreadable[:10]:
-        click.echo(f"  could not be read: {name} ({reason})")
-    show.say(f"archive: {db}")
+
+
+def _tell(result: Imported) -> None:
+    """What did not go in, by name."""
+    for what, files in (("passed over", result.passed_over), ("could not read", result.unreadable)):
+        for name, reason in files[:10]:
+            show.say(f"govnews: {what} {show.clean(name)}: {reason}")
+        if len(files) > 10:
+            show.say(f"govnews: {what} {len(files) - 10} more files; all are in table issues")
