@@ -38,18 +38,24 @@ _NAME = re.compile(rf"[{HAN}·•.A-Za-z\u0f00-\u0fff\ua000-\ua4cf\ua4d0-\ua4ff\
 
 def read_source(raw: str) -> str | None:
     """The source that `raw` names, or null. Blanks between Chinese characters go, brackets around it go, tools after it go."""
-    text = fold(raw).strip(_TRIM)
-    text = _unbox(text)
-    times = find_times(text)
-    if times:
-        text = text[: times[0][0]] if times[0][0] > 0 else text[times[0][1] :]
-    text = _unbox(_TAIL.sub("", text).strip(_TRIM))
-    text = join_han(_outlets(text)).strip(_TRIM)
+    text = fold(raw)
+    while (cleaner := _cleaned(text)) != text:  # each round only takes away
+        text = cleaner
     if not text or len(text) > LONGEST_SOURCE or text.lower() in PLACEHOLDERS or text.isdigit():
         return None
     if _SENTENCE.search(text) and len(text) > 20:
         return None
     return text if any(c.isalpha() for c in text) else None
+
+
+def _cleaned(text: str) -> str:
+    """Without brackets around it, a date, and the controls and other outlets' reporters behind it."""
+    text = _unbox(text.strip(_TRIM))
+    times = find_times(text)
+    if times:
+        text = text[: times[0][0]] if times[0][0] > 0 else text[times[0][1] :]
+    text = _unbox(_TAIL.sub("", text).strip(_TRIM))
+    return join_han(_outlets(text)).strip(_TRIM)
 
 
 def _outlets(text: str) -> str:
