@@ -41,7 +41,7 @@ bench: $(READY)  ## measure speed against named floors
 	$(BIN)/python bench/extract.py
 
 soak: $(READY)   ## the long tests
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -n auto -m soak
 
 clean:           ## remove the environment
 	rm -rf $(VENV)

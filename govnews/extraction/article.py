@@ -13,11 +13,12 @@ from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, bare_title, find_headline
 from govnews.extraction.kind import Evidence, classify, wall_make
+from govnews.extraction.layout import layout_of, select
 from govnews.extraction.lines import Document, Link, from_plain, from_tree
 from govnews.extraction.markup import is_markup, parse, script_texts
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name, detect
-from govnews.model import Article, Findings, Found, Issue, Layout, Page, Reading, Site
+from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
 from govnews.text.dates import read_time
 from govnews.text.decode import Decoded, decode
 from govnews.text.folding import bare
@@ -90,9 +91,14 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     family = by_name(site.family) if site and site.family else by_name(detect(html, page.url) if markup else "generic")
     findings.family = family.name
     root = parse(html) if markup else None
+    layout = layout_of(site, page.fetched_at)
+    stated: dict[str, list[Found]] = {}
+    if root is not None and layout is not None:
+        stated, issues = select(root, layout)
+        findings.issues += issues
     document = from_tree(root) if root is not None else from_plain(html)
     scripts = script_texts(root) if root is not None else []
-    _read(page, site, family, html, scripts, document, findings)
+    _read(page, family, html, scripts, stated, document, findings)
     if (
         root is not None
         and findings.kind not in ("article", "list")
@@ -101,7 +107,7 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     ):
         shown = from_tree(root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
-        _read(page, site, family, html, scripts, shown, again)
+        _read(page, family, html, scripts, stated, shown, again)
         if again.kind == "article":
             for name in (
                 "kind",
@@ -151,29 +157,24 @@ def _is_file(body: bytes) -> bool:
 
 def _read(
     page: Page,
-    site: Site | None,
     family: Family,
     html: str,
     inline: list[str],
+    own: dict[str, list[Found]],
     document: Document,
     findings: Findings,
 ) -> None:
-    """Fills the findings from a document."""
+    """Fills the findings from a document. inline: its scripts. own: what the site file's selectors gave."""
     if document.too_deep:
         findings.flags.append("too_deep")
     scripts = metas.script_values(inline, family)
     marked = metas.marked_values(html, family) if not document.plain else {}
+    marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
     headline = find_headline(document, infos, stated, table_titles(infos))
-    layout = _layout(site, page.fetched_at)
-    hints = (
-        family.containers
-        if layout is None or not layout.body
-        else (layout.body.removeprefix("css:"), *family.containers)
-    )
-    body = find_body(document, infos, headline, hints)
+    body = find_body(document, infos, headline, family.containers)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
     _candidates(document, infos, headline, body, where, title_metas, scripts, marked, findings)
@@ -196,14 +197,6 @@ def _has_counter_script(html: str, inline: list[str]) -> bool:
         if any(call in text for call in _COUNTER_CALLS) or _COUNTER_NAMES.search(text):
             return True
     return _COUNTER_ELEMENT.search(html.lower()) is not None
-
-
-def _layout(site: Site | None, fetched_at: str) -> Layout | None:
-    """The site's layout that held on the day of fetching."""
-    for layout in site.layouts if site else ():
-        if layout.until is None or fetched_at[:10] <= layout.until:
-            return layout
-    return None
 
 
 def _candidates(
@@ -243,7 +236,7 @@ def _candidates(
         *scripts.get("source", []),
         *source_metas,
     ]
-    out["view_count"] = fields.counts(document, where)
+    out["view_count"] = [*marked.get("view_count", []), *fields.counts(document, where)]
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
     out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.layout import BODY
 from govnews.extraction.lines import Block, Document, Line
 from govnews.extraction.words import (
     CONTAINER_CLASSES,
@@ -132,6 +133,9 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
         return sums[blocks[n].last] - sums[blocks[n].first]
 
     dense = _densest(blocks, held)
+    for n, b in enumerate(blocks):
+        if BODY[1:] in b.classes.split():
+            return n, "site"
     for hint in hints:
         named = [n for n, b in enumerate(blocks) if _is_hint(b, hint)]
         best = _fullest(document, named, held, start)
