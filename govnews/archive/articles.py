@@ -35,12 +35,15 @@ _RETIRE = (
     f"INSERT INTO revisions ({_KEPT}) SELECT version, uid, ?, extractor, first_seen, last_seen, fetched_at, {', '.join(FIELDS)}, "
     "sha256, text_sha256 FROM articles WHERE uid = ?"
 )
-_REPLACE = (
-    "UPDATE articles SET version = ?, site = ?, url = ?, presence = iif(presence_since > ?, presence, 'alive'), "
-    "presence_since = iif(presence_since > ?, presence_since, NULL), first_seen = ?, last_seen = ?, fetched_at = ?, sha256 = ?, text_sha256 = ?, family = ?, extractor = ?, "
-    + ", ".join(f"{f} = ?" for f in FIELDS)
-    + " WHERE uid = ?"
+_OF_THE_PAGE = [f for f in FIELDS if f != "view_count"]
+"""What the newest capture rules. The view count goes by the newest observation, which may be a counter's."""
+_RESTS_ON = (
+    "UPDATE articles SET fetched_at = :at, sha256 = :sha256, text_sha256 = :text_sha256, family = :family, extractor = :extractor, "
+    "presence = iif(presence_since > :at, presence, 'alive'), presence_since = iif(presence_since > :at, presence_since, NULL), "
+    + ", ".join(f"{f} = :{f}" for f in _OF_THE_PAGE)
+    + " WHERE uid = :uid"
 )
+_BEGINS = "UPDATE articles SET version = ?, site = ?, url = ?, first_seen = ?, last_seen = ? WHERE uid = ?"
 
 
 def text_digest(article: Article) -> str:
@@ -65,8 +68,8 @@ def next_version(connection: sqlite3.Connection) -> int:
 
 def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, known: bool = False) -> Outcome:
     """Writes the unit's article. known: this very capture was stored before and changes nothing, also if another extractor
-    reads it differently now (`reextract` has its own cause). A capture older than the one the article rests on never replaces it: it becomes a revision,
-    or only widens the time in which the present version was seen."""
+    reads it differently now (`reextract` has its own cause). A capture older than the one the article rests on never
+    replaces it: it becomes a revision, or only widens the time in which the present version was seen."""
     article, at = unit.article, unit.page.fetched_at
     assert article is not None
     row = connection.execute(
@@ -82,14 +85,20 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
         return "same"
     same = all(row[name] == getattr(article, name) for name in VERSIONED)
     if same:
-        _seen_again(connection, unit, sha256, newer=at >= row["fetched_at"])
         outcome: Outcome = "same"
+        connection.execute(
+            "UPDATE articles SET last_seen = max(last_seen, ?1), first_seen = min(first_seen, ?1) WHERE uid = ?2",
+            (at, unit.uid),
+        )
+        if at > row["fetched_at"]:
+            _rest_on(connection, unit, sha256)
     elif at < row["fetched_at"]:
         outcome = _older(connection, unit, sha256)
     else:
-        connection.execute(_RETIRE, ("site", unit.uid))
-        _replace(connection, unit, sha256)
         outcome = "changed"
+        connection.execute(_RETIRE, ("site", unit.uid))
+        connection.execute(_BEGINS, (next_version(connection), unit.page.site, unit.page.url, at, at, unit.uid))
+        _rest_on(connection, unit, sha256)
     _inline_count(connection, unit, sha256)
     return outcome
 
@@ -118,39 +127,21 @@ def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     connection.execute(_INSERT, own + values(article))
 
 
-def _replace(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
-    article, page = unit.article, unit.page
+def _rest_on(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    """The article as a newer capture has it: furniture too, so that the row is what the bytes it names say. A page that was
+    missed after that capture stays missed."""
+    article = unit.article
     assert article is not None
-    known = connection.execute("SELECT view_count FROM articles WHERE uid = ?", (unit.uid,)).fetchone()[0]
-    fields = dict(zip(FIELDS, values(article), strict=True))
-    if fields["view_count"] is None:
-        fields["view_count"] = known  # a counter's reading outlives a page that prints none
-    own = [
-        next_version(connection),
-        page.site,
-        page.url,
-        *[page.fetched_at] * 5,
-        sha256,
-        text_digest(article),
-        unit.family,
-        unit.extractor,
-    ]
-    connection.execute(_REPLACE, [*own, *fields.values(), unit.uid])
+    own = {
+        "uid": unit.uid,
+        "at": unit.page.fetched_at,
+        "sha256": sha256,
+        "text_sha256": text_digest(article),
+        "family": unit.family,
+        "extractor": unit.extractor,
+    }
+    connection.execute(_RESTS_ON, {**own, **dict(zip(FIELDS, values(article), strict=True))})
     _links(connection, unit.uid, article)
-
-
-def _seen_again(connection: sqlite3.Connection, unit: Unit, sha256: str, *, newer: bool) -> None:
-    connection.execute(
-        "UPDATE articles SET last_seen = max(last_seen, ?), first_seen = min(first_seen, ?) WHERE uid = ?",
-        (unit.page.fetched_at, unit.page.fetched_at, unit.uid),
-    )
-    if newer:
-        connection.execute(
-            "UPDATE articles SET presence = iif(presence_since > ?1, presence, 'alive'), "
-            "presence_since = iif(presence_since > ?1, presence_since, NULL), fetched_at = ?1, sha256 = ?2 "
-            "WHERE uid = ?3 AND (fetched_at < ?1 OR sha256 = ?2)",
-            (unit.page.fetched_at, sha256, unit.uid),
-        )
 
 
 def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
@@ -195,6 +186,6 @@ def _inline_count(connection: sqlite3.Connection, unit: Unit, sha256: str) -> No
         (unit.uid, at, article.view_count, "approximate" in article.flags, sha256),
     )
     connection.execute(
-        "UPDATE articles SET view_count = ?, view_count_at = ?, view_count_state = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
-        (article.view_count, at, article.view_count_state, unit.uid, at),
+        "UPDATE articles SET view_count = ?1, view_count_at = ?2 WHERE uid = ?3 AND (view_count_at IS NULL OR view_count_at <= ?2)",
+        (article.view_count, at, unit.uid),
     )

@@ -42,11 +42,13 @@ def crawl_lock(path: Path, *, started_at: str) -> Iterator[None]:
                 raise Failure(
                     "locked", f"{path} is in use by {_holder(handle)}", hint="one crawl a database; use another --db"
                 ) from error
-        os.ftruncate(handle, 0)
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "started_at": started_at}
-        os.pwrite(handle, json.dumps(holder).encode(), 0)
-        yield
         os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(holder).encode(), 0)
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 

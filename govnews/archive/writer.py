@@ -13,20 +13,32 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from govnews.archive.articles import store_article
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks
-from govnews.archive.pages import digest
+from govnews.archive.pages import digest, pages_path
 from govnews.archive.unit import Unit
-from govnews.model import CODES, Issue
+from govnews.model import CODES, Issue, Page, Task
 
+_Thing = TypeVar("_Thing", Page, Task)
 BATCH = 100
 """Units of one commit at most."""
 SECONDS = 2.0
 """Longest wait of a unit for its commit."""
+UNSTORABLE = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+    sqlite3.DataError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
+"""Faults of one unit's values, for which the others of its batch must not suffer."""
 
 
 def utc_now() -> str:
@@ -69,13 +81,15 @@ class Writer:
         units = self.waiting
         if not units:
             return []
+        at = pages_path(self.archive.path)
         try:
             now = self.clock()
             named = [(digest(u.page.body) if u.page.body else "", u) for u in units]
             self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
+            at = self.archive.path
             self._commit(named, now)
         except sqlite3.Error as error:
-            raise explain(error, self.archive.path) from error
+            raise explain(error, at) from error
         self.waiting = []
         for unit in units:
             self._count(unit)
@@ -91,13 +105,7 @@ class Writer:
                 execute("SAVEPOINT unit")
                 try:
                     self._store(sha256, unit, now)
-                except (
-                    sqlite3.IntegrityError,
-                    sqlite3.ProgrammingError,
-                    sqlite3.InterfaceError,
-                    ValueError,
-                    TypeError,
-                ) as error:
+                except UNSTORABLE as error:
                     execute("ROLLBACK TO unit")
                     self._store_bare(sha256, unit, now, error)
                 execute("RELEASE unit")
@@ -118,7 +126,7 @@ class Writer:
             self.connection.execute(
                 "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, first_seen, last_seen) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
-                "first_seen = min(first_seen, excluded.first_seen)",
+                "first_seen = min(first_seen, excluded.first_seen), uid = coalesce(uid, excluded.uid)",
                 (
                     seen.uid,
                     page.site,
@@ -134,17 +142,18 @@ class Writer:
         for observation in unit.observations:
             self._observe(sha256, unit, observation.uid, observation.value, observation.method, observation.approximate)
         for issue in unit.issues:
-            self._issue(issue, page.site, page.url or page.requested_url or page.origin, page.fetched_at)
+            self._issue(issue, page, known)
         if unit.task is not None and unit.task.id is not None:
             close_task(self.connection, unit.task.id, unit.state, now, unit.error, unit.due)
         insert_tasks(self.connection, unit.tasks, now)
 
     def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
-        """A unit that cannot be stored whole keeps its capture (its bytes are safe already) and says why."""
-        unit.article, unit.outcome = None, "none"
-        issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
-        bare = replace(unit, sightings=(), observations=(), issues=issues, article=None)
-        self._store(sha256, bare, now)
+        """A unit that cannot be stored whole keeps its capture (its bytes are safe already), its task and what it found to
+        fetch next, and says why."""
+        unit.article, unit.outcome, unit.sightings, unit.observations = None, "none", (), ()
+        unit.issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
+        unit.page, unit.tasks = _storable(unit.page), tuple(_storable(task) for task in unit.tasks)
+        self._store(sha256, unit, now)
 
     def _capture(self, sha256: str, unit: Unit) -> bool:
         """Whether the capture was new."""
@@ -194,18 +203,24 @@ class Writer:
     def _suspect(self, unit: Unit) -> None:
         """A known article whose address answers that it is not there. One answer is a suspicion; confirming takes days."""
         cursor = self.connection.execute(
-            "UPDATE articles SET presence = 'suspect', presence_since = ? WHERE uid = ? AND presence = 'alive' AND last_seen < ?",
-            (unit.page.fetched_at, unit.uid, unit.page.fetched_at),
+            "UPDATE articles SET presence = 'suspect', presence_since = ?1 WHERE uid = ?2 AND presence = 'alive' AND last_seen < ?1",
+            (unit.page.fetched_at, unit.uid),
         )
         unit.was_missing = cursor.rowcount > 0
+        self.connection.execute(  # imports come in any order: missed even earlier than we knew
+            "UPDATE articles SET presence_since = ?1 WHERE uid = ?2 AND presence_since > ?1 AND last_seen < ?1",
+            (unit.page.fetched_at, unit.uid),
+        )
 
-    def _issue(self, issue: Issue, site: str, url: str, at: str) -> None:
+    def _issue(self, issue: Issue, page: Page, known: bool) -> None:
+        """times: in how many captures it was met; a capture that is ingested again does not count again."""
+        url, at = page.url or page.requested_url or page.origin, page.fetched_at
         severity = CODES[("issue", issue.code)].severity
         self.connection.execute(
             "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?) "
-            "ON CONFLICT DO UPDATE SET times = times + (excluded.last_seen > last_seen), run = excluded.run, "
-            "last_seen = max(last_seen, excluded.last_seen)",
-            (issue.code, severity, site, url, issue.detail, self.run, at, at),
+            "ON CONFLICT DO UPDATE SET times = times + ?, run = excluded.run, "
+            "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)",
+            (issue.code, severity, page.site, url, issue.detail, self.run, at, at, not known),
         )
 
     def _count(self, unit: Unit) -> None:
@@ -226,3 +241,10 @@ class Writer:
     def close(self) -> None:
         """Commits what waits."""
         self.flush()
+
+
+def _storable(thing: _Thing) -> _Thing:
+    """The same without what SQLite cannot hold as text: halves of surrogate pairs (an emoji cut in the middle) become `?`."""
+    held = {f.name: getattr(thing, f.name) for f in fields(thing)}
+    texts: dict[str, Any] = {n: v.encode("utf-8", "replace").decode() for n, v in held.items() if isinstance(v, str)}
+    return replace(thing, **texts)
