@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)   ## crawl the demo counties into data/demo.db and show what came out
 	@$(BIN)/python -m govnews demo
 
-test: $(READY) lint types layers unit gate   ## lint, types, layers, all tests, corpus floors
+test: $(READY) lint types layers gate unit   ## lint, types, layers, corpus floors, all tests
 
 lint: $(READY)
 	$(BIN)/python -m ruff check .

@@ -8,18 +8,20 @@ May import: model, text, its neighbours in this room.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from govnews.extraction.metas import is_placeholder
 from govnews.model import Article, Findings, Found, Issue, Reading
 from govnews.text.counts import read_count
-from govnews.text.dates import CHINA, Moment, find_times, is_impossible, read_time
+from govnews.text.dates import CHINA, Moment, find_times, is_impossible, read_time, url_date
 from govnews.text.folding import bare, fold, join_han, squeeze
 from govnews.text.sources import is_organisation, read_persons, read_source
 
 SAMPLE = timedelta(days=31)
 """A printed time this much older than the table's 发布日期 is a line left over from the template (article-headers.md §2.4)."""
 
+DRIFT = timedelta(days=1)
+"""An address that carries a day is made when the article is entered: late in the evening, or for the next morning."""
 _MACHINE = ("meta:", "script:", "hidden:")
 _ORDINARY = ("label:时间", "label:日期", "near-title")
 """Forms in which a template's sample line was seen; 发布日期 itself is never doubted."""
@@ -170,6 +172,9 @@ def _time(findings: Findings, values: dict[str, object], via: dict[str, str], fl
     if found.via.startswith("document:"):
         flags.append("document_date")
     best = finer[1] if finer else moment
+    in_url = url_date(findings.url or "")
+    if in_url and abs(date.fromisoformat(in_url) - date.fromisoformat(best.day)) > DRIFT:
+        flags.append("url_date_differs")
     values |= {
         "publish_time": best.iso,
         "publish_time_precision": best.precision,

@@ -113,6 +113,22 @@ def is_impossible(raw: str) -> bool:
     return match is not None and _moment(match.groupdict()) is None
 
 
+_IN_URL = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-_/](?P<m>\d{1,2})[-_/](?P<d>\d{1,2})(?=/)|(?:[01]\d[-/])?(?P<n>[01]\d)[-/]?(?P<e>[0-3]\d)(?=[_/.]))(?!\d)"
+)
+
+
+def url_date(url: str) -> str | None:
+    """The day that an address carries (`/art/2021/6/2/`, `/202106/t20210602_1.html`, `/2021-06/02/`), or null. For checks only: sites
+    put the day of entry there, and imported articles carry the day of the import."""
+    found = [m for match in _IN_URL.finditer(url) if (m := _moment(_url_parts(match)))]
+    return found[-1].day if found else None
+
+
+def _url_parts(match: re.Match[str]) -> dict[str, str | None]:
+    return {"y": match["y"], "m": match["m"] or match["n"], "d": match["d"] or match["e"]}
+
+
 def list_date(raw: str) -> str | None:
     """A list row's day: `2021-06-02`; `--06-02` when no year is printed; null when `raw` is no date."""
     text = fold(raw).strip(_EDGES)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from govnews.extraction import url_key
 from govnews.text.counts import LARGEST, read_count
-from govnews.text.dates import find_times, list_date, read_time
+from govnews.text.dates import find_times, list_date, read_time, url_date
 from govnews.text.decode import decode
 from govnews.text.folding import bare, fold, join_han, squeeze
 from govnews.text.labels import split_labels
@@ -144,3 +144,21 @@ def test_url_keys_are_total_and_stable(url: str) -> None:
 )
 def test_one_article_one_key(one: str, other: str) -> None:
     assert url_key(one) == url_key(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("http://www.a.test/art/2021/6/2/art_12_34.html", "2021-06-02"),
+        ("http://www.a.test/xwzx/202106/t20210602_311208.html", "2021-06-02"),
+        ("http://www.a.test/xwzx/202106/20210602_311208.html", "2021-06-02"),
+        ("http://www.a.test/2021-06/02/content_5.htm", "2021-06-02"),
+        ("http://www.a.test/20210602/abc.html", "2021-06-02"),
+        ("http://www.a.test/info/1033/5660.htm", None),
+        ("http://www.a.test/a/20219902/1.html", None),
+        ("http://www.a.test/a?id=202106021234", None),
+        ("http://www.a.test/2021/index.html", None),
+    ],
+)
+def test_days_in_addresses(url: str, day: str | None) -> None:
+    assert url_date(url) == day
