@@ -5,6 +5,8 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml.etree import _Element
 
 from govnews.extraction import paging, replies
@@ -50,7 +52,7 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
     if isinstance(reply, (dict, list)):
         page = ListPage(stripped, None, url, request)
         items = (family.rows(page) if family.rows else None) or replies.rows_of_reply(reply, url)
-        following = family.next_page(page) if family.next_page and items else None
+        following = family.next_page(replace(page, rows=len(items))) if family.next_page and items else None
         return Listing(_once(items), following, replies.page_count(reply))
     root = parse(text)
     page = ListPage(text, root, url, request)
@@ -61,7 +63,7 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
     base = base_of(root, url)
     following = (
         paging.next_link(root, url, base, links)
-        or (family.next_page(page) if family.next_page else None)
+        or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
         or paging.by_script(text, base)
         or paging.by_number(url, base, links)
     )

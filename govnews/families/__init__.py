@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from govnews.families.family import Family, ListPage, Mark
+from govnews.families.marks import Pieces
 
 __all__ = ["ENOUGH", "Family", "ListPage", "Mark", "by_name", "detect", "families", "scores"]
 
@@ -43,8 +44,14 @@ def _url_marks() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 
 @cache
-def _html_marks() -> tuple[tuple[str, bytes, int], ...]:
-    return tuple((f.name, m.pattern.encode(), m.weight) for f in families() for m in f.marks if m.where == "html")
+def _html_marks() -> tuple[
+    Pieces, tuple[tuple[str, bytes, int], ...], tuple[tuple[str, bytes, re.Pattern[bytes], int], ...]
+]:
+    """What is sought in the source, the plain marks, and those of a shape with the piece that must be there first."""
+    every = [(f.name, m) for f in families() for m in f.marks if m.where != "url"]
+    plain = tuple((name, m.pattern.encode(), m.weight) for name, m in every if not m.needs)
+    shapes = tuple((name, m.needs.encode(), re.compile(m.pattern.encode()), m.weight) for name, m in every if m.needs)
+    return Pieces({mark[1] for mark in plain} | {mark[1] for mark in shapes}), plain, shapes
 
 
 def scores(html: str, url: str | None = None) -> dict[str, int]:
@@ -54,9 +61,14 @@ def scores(html: str, url: str | None = None) -> dict[str, int]:
         for name, pattern, weight in _url_marks():
             if pattern.search(url):
                 points[name] = points.get(name, 0) + weight
+    pieces, plain, shapes = _html_marks()
     lowered = html.encode("utf-8", "replace").lower()  # bytes: a tenth of the time of lowering Chinese text
-    for name, piece, weight in _html_marks():
-        if piece in lowered:
+    there = pieces.found(lowered)
+    for name, piece, weight in plain:
+        if piece in there:
+            points[name] = points.get(name, 0) + weight
+    for name, piece, shape, weight in shapes:
+        if piece in there and shape.search(lowered):
             points[name] = points.get(name, 0) + weight
     return points
 

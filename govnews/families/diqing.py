@@ -17,6 +17,5 @@ FAMILY = Family(
         Mark("html", "/file/diqing/", 3),
         Mark("html", "/zfxxgk_weixi", 2),
         Mark("html", "/zfxxgk_deqin", 2),
-        Mark("html", "迪庆", 1),
     ),
 )

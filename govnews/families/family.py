@@ -15,23 +15,26 @@ from govnews.model import CounterCall, ListItem, ListRequest
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sign of a family. where: `url` (regular expression on the address) or `html` (plain substring of the source,
-    lower case). weight: points; a family is named from 3 points on."""
+    """One sign of a family. where: `url` (regular expression on the address) or `html` (plain substring of the source, lower
+    case). weight: points; a family is named from 3 points on. needs: then the pattern is a regular expression on the lower-case
+    source, and this plain piece of what it matches is sought first."""
 
     where: str
     pattern: str
     weight: int
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """What a list reader gets: the decoded source, its parsed root (null for endpoint replies), its address, and the
-    request that brought it (null for a plain GET of `url`)."""
+    request that brought it (null for a plain GET of `url`). rows: how many were found on it; known when `next_page` is asked."""
 
     html: str
     root: _Element | None
     url: str
     request: ListRequest | None = None
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Family:
     rows: list page → its rows, or null to fall back to the generic way.
     next_page: list page → address, request, or null; called when the page's own 下一页 link gives nothing.
     beacons: path pieces of pure beacons, which are never requested.
+    unfold: source → the article's HTML that stands in the page as data only a script shows, or null when there is none.
     """
 
     name: str
@@ -61,3 +65,4 @@ class Family:
     rows: Callable[[ListPage], list[ListItem] | None] | None = None
     next_page: Callable[[ListPage], str | ListRequest | None] | None = None
     beacons: tuple[str, ...] = ()
+    unfold: Callable[[str], str | None] | None = None
