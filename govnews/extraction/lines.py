@@ -3,7 +3,7 @@
 One pass over the tree, and everything else works on its result: metas, lines, blocks (elements that hold lines), images and
 links. A plain-text page gives the same structure without blocks, so both kinds are read by the same rules.
 
-May import: model, text, lxml, the standard library.
+May import: model, text, lxml, its neighbours in this room, the standard library.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.markup import DEEPEST
+from govnews.extraction.written import written
 
 _SKIP = frozenset("script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
@@ -174,6 +175,8 @@ class _Reader:
                 if tag in _SKIP or tag == "head":
                     if tag == "head":
                         self._head(element)
+                    elif tag == "script" and element.text and (text := written(element.text)):
+                        self._text(text)
                     walk.skip_subtree()
                     marks.append(0)
                     continue
