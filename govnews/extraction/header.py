@@ -40,6 +40,9 @@ _TABLE_FIELDS = frozenset(
 )
 _UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
 """Labels whose value is never a date."""
+_OUTLET_LABELS = ("信息来源", "稿件来源", "文章来源", "来源")
+_LONGEST_OUTLET = 25
+"""Characters of an outlet's name that is glued to its label."""
 _SHORTEST_NAME = 6
 """Characters from which the 名称 of an information table is a title."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
@@ -111,6 +114,8 @@ def scan(document: Document) -> dict[int, Info]:
         if info:
             infos[number] = info
     _continue_values(lines, infos)
+    _values_below(lines, infos)
+    _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
     return infos
 
@@ -149,7 +154,7 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     label = next((l for l in labels if l.start <= time[0] < l.end), None)
     if label is None:
         return False
-    return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" )]】|"))
+    return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
 
 
 def _count_first(info: Info) -> None:
@@ -201,6 +206,39 @@ def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
             info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
             if other:
                 other.times = []
+
+
+def _values_below(lines: list[Line], infos: dict[int, Info]) -> None:
+    """A row of nothing but labels over a row of as many values: each cell belongs to the label above it."""
+    for number, info in list(infos.items()):
+        names = lines[number].text.split("\t")
+        if (
+            len(names) < 2
+            or len(names) != len(info.labels)
+            or any(l.value for l in info.labels)
+            or number + 1 >= len(lines)
+        ):
+            continue
+        values = [fold(cell) for cell in lines[number + 1].text.split("\t")]
+        if len(values) == len(names) and not any(map(is_label, values)):
+            info.labels = [replace(label, value=value) for label, value in zip(info.labels, values, strict=True)]
+            infos.pop(number + 1, None)
+
+
+def _glued_sources(lines: list[Line], infos: dict[int, Info]) -> None:
+    """`来源县府办` beside `发布时间2021-06-02`: among lines that all glue label and value, an outlet's label needs no colon."""
+    beside = [n for n, info in infos.items() if info.labels and info.labels[0].start == 0 and not info.labels[0].colon]
+    for number in {m for n in beside for m in (n - 1, n + 1) if 0 <= m < len(lines)}:
+        text = fold(lines[number].text)
+        word = next((word for word in _OUTLET_LABELS if text.startswith(word)), "")
+        value = text[len(word) :].strip()
+        if (
+            word
+            and 2 <= len(value) <= _LONGEST_OUTLET
+            and not (number in infos and infos[number].labels)
+            and ":" not in text
+        ):
+            infos[number] = Info(number, text, [Labelled("source", word, value, 0, len(text), False)])
 
 
 def _fits(field: str, value: str, plain_colon: bool) -> bool:

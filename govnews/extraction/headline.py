@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from govnews.extraction.header import Info
 from govnews.extraction.lines import Document
-from govnews.extraction.words import CRUMB, FOOTER, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -34,6 +34,8 @@ _LONGEST_COLUMN = 12
 """Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
 _CRUMB_WITHIN = 200
 """Lines from the top in which the breadcrumb stands."""
+_SUBTITLE = "—-－―"
+"""A line under the headline that begins so is its subtitle (——某村见闻)."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -140,7 +142,7 @@ def _is_none(document: Document, number: int, key: str, info: Info | None, avoid
     """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
     spoken: it is a heading or a stated title agrees with it."""
     text = document.lines[number].text
-    if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
+    if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
     if info and (
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
@@ -176,7 +178,12 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
         while first > 0 and first - 1 not in infos and bare(lines[first - 1].text) + joined in whole:
             first -= 1
             joined = bare(lines[first].text) + joined
-        while last + 1 < len(lines) and last + 1 not in infos and joined + bare(lines[last + 1].text) in whole:
+        while (
+            last + 1 < len(lines)
+            and last + 1 not in infos
+            and lines[last + 1].text[:1] not in _SUBTITLE
+            and joined + bare(lines[last + 1].text) in whole
+        ):
             last += 1
             joined += bare(lines[last].text)
         return _joined(document, best, first, last) if last > first else best

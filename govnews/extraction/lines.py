@@ -244,6 +244,8 @@ class _Reader:
 
     def _special(self, element: _Element, tag: str) -> int:
         """Elements that hold no lines but mean something."""
+        if tag == "a" and element.get("href") is None:
+            return 0  # an anchor of an editor: its text is not linked
         if tag == "a":
             self.link = []
             return _LINK_MARK
