@@ -305,6 +305,8 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
     info = infos.get(n)
     if info is None or len(info.text) > 200:
         return False
+    if info.table and header is None and all(label.field == "other" for label in info.labels):
+        return False  # 序号, 备注 head the columns of a data table
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
@@ -343,13 +345,25 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
             if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
                 last = n
                 break
-            if not known and seen > 0 and EDITOR_LINE.match(key):
+            if not known and seen > 0 and EDITOR_LINE.match(key) and not _is_paragraph(document, n):
                 last = n
                 break
         seen += prose(lines[n])
-    while last > first and _is_template(lines[last - 1], infos.get(last - 1), known):
+    while last > first and _is_template(
+        lines[last - 1], infos.get(last - 1), known or _is_paragraph(document, last - 1)
+    ):
         last -= 1
     return last
+
+
+def _is_paragraph(document: Document, n: int) -> bool:
+    """Whether a line is a paragraph among the text's own: the same kind of element under the same parent as running text
+    just above it. By-lines and 来源 lines there are the author's, not the template's."""
+    lines = document.lines
+    if document.plain or document.blocks[lines[n].block].tag != "p":
+        return False
+    above = next((m for m in range(n - 1, max(-1, n - 5), -1) if prose(lines[m]) >= FEW), None)
+    return above is not None and _siblings(document, lines[n].block, lines[above].block)
 
 
 def _rest(lines: list[Line], n: int, last: int) -> float:
@@ -368,6 +382,8 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key)
         and line.linked >= 0.5 * len(line.text)
     ):
+        return True
+    if info is not None and line.linked and info.has("keywords"):
         return True
     if known or info is None or len(line.text) > 120:
         return False

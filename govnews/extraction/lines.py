@@ -18,7 +18,7 @@ from lxml.etree import _Element
 from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
 
-_SKIP = frozenset("script style noscript template select option textarea svg math canvas button".split())
+_SKIP = frozenset("xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
