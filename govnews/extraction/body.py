@@ -305,8 +305,10 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
     info = infos.get(n)
     if info is None or len(info.text) > 200:
         return False
-    if info.table and header is None and all(label.field == "other" for label in info.labels):
-        return False  # 序号, 备注 head the columns of a data table
+    if info.table and all(
+        label.field == "other" for label in info.labels
+    ):  # 序号, 备注 head the columns of a data table
+        return header is not None and _siblings(document, document.lines[n].block, header)
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
