@@ -15,7 +15,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from govnews.extraction.markup import DEEPEST
+from govnews.extraction.markup import DEEPEST, is_data
 from govnews.extraction.written import written
 
 _SKIP = frozenset("xml script style noscript template select option textarea svg math canvas button".split())
@@ -37,8 +37,6 @@ _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
-_LARGEST_CELL = 6
-"""Paragraphs in one cell from which a table is page layout and not data."""
 _LARGEST_TITLE = 3
 """Lines an element named like a title may hold; a larger one is a whole article box of that name."""
 
@@ -271,7 +269,7 @@ class _Reader:
         if tag == "table":
             if self.buffer:
                 self._flush()
-            self.cells.append(_is_data(element))
+            self.cells.append(is_data(element))
         elif in_cell and tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
@@ -382,21 +380,3 @@ class _Reader:
         if src and not (self.hidden and not self.show_hidden):
             block = self.stack[-1] if self.stack else 0
             self.document.frames.append(Link(src.strip(), element.get("title") or "", block, len(self.document.lines)))
-
-
-def _is_data(table: _Element) -> bool:
-    """Whether a table holds data (its rows are lines) or only lays out the page (its cells are blocks)."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    if next(table.iterdescendants("h1", "h2", "h3", "form", "ul", "iframe"), None) is not None:
-        return False
-    widest = 0
-    for row in table.iterdescendants("tr"):
-        cells = 0
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                cells += 1
-                if len(cell) > _LARGEST_CELL and sum(child.tag in ("p", "div", "br") for child in cell) > _LARGEST_CELL:
-                    return False
-        widest = max(widest, cells)
-    return widest > 1
