@@ -6,6 +6,7 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urldefrag
 
 from lxml.etree import _Element
 
@@ -41,7 +42,10 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
         if task and (task.form or task.headers or task.method != "GET")
         else None
     )
-    return listing(page.body, url=page.url or "", request=request, site=site)
+    url = page.url or ""
+    if task and urldefrag(task.url).url == url:
+        url = task.url  # the fragment names the column where scripts draw the list; no server sees it
+    return listing(page.body, url=url, request=request, site=site)
 
 
 def read_text(text: str, url: str, request: ListRequest | None = None, site: Site | None = None) -> Listing:
