@@ -71,6 +71,7 @@ FAMILY = Family(
         Mark("html", "_newscontent_fromname", 3),
         Mark("html", "/system/resource/", 2),
         Mark("html", "_sitegray/_sitegray", 2),
+        Mark("html", r"/info/\d{3,5}/\d+\.htm\b", 2, "/info/"),
         Mark("html", "__local/", 1),
         Mark("html", "#begineditable", 1),
     ),
