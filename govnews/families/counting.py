@@ -14,7 +14,12 @@ _PLAIN = re.compile(
     r"[\s\ufeff]*(?:<[a-z]{1,6}(?:\s[^<>]{0,100})?>)?\s*[\"']?(\d{1,9})[\"']?\s*(?:</[a-z]{1,6}>)?[\s;]*", re.IGNORECASE
 )
 _WRITTEN = re.compile(r"[\s\ufeff]*document\.write(?:ln)?\(\s*[\"']?\s*(\d{1,9})\s*[\"']?\s*\)[\s;]*")
-_CALL = re.compile(r"[\s\ufeff]*(?:[\w.$\[\]'\"]{1,80}\s*&&\s*)?[\w.$]{1,80}\s*\((.*)\)[\s;]*", re.DOTALL)
+_CALL = re.compile(
+    r"[\s\ufeff]*(?:/\*\*/\s*)?(?:(?:typeof\s+)?[\w.$\[\]'\"]{1,80}\s*(?:={2,3}\s*['\"]function['\"]\s*)?&&\s*)?"
+    r"[\w.$]{1,80}\s*\((.*)\)[\s;]*",
+    re.DOTALL,
+)
+"""A JSONP reply, also one that asks first whether its function is there."""
 
 
 def plain(reply: str) -> int | None:

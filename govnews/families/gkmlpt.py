@@ -55,7 +55,7 @@ FAMILY = Family(
     name="gkmlpt",
     title="广东省政府信息公开平台 gkmlpt",
     counts="none is shown",
-    lists="JSON, /gkmlpt/api/all/<category>?page=N&sid=S, a hundred rows a page",
+    lists="JSON, /gkmlpt/api/all/C?page=N&sid=S, a hundred rows a page",
     marks=(
         Mark("url", r"/gkmlpt/(?:content/|index|api/|policy|guide)", 5),
         Mark("html", r"window\._config\s*=", 2, "window._config"),

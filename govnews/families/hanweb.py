@@ -94,7 +94,7 @@ FAMILY = Family(
     name="hanweb",
     title="大汉 JCMS",
     counts="artcount.jsp or articlehits.jsp, plain or document.write; rises when asked; visit.jsp is a beacon",
-    lists="records in CDATA, then windows of dataproxy.jsp or the address in <nextgroup>",
+    lists="records in CDATA, then windows of dataproxy.jsp or the address its nextgroup gives",
     marks=(
         Mark("url", r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$", 3),
         Mark("url", r"/col/col\d+/index\.html$", 2),

@@ -36,7 +36,7 @@ FAMILY = Family(
     name="hebei",
     title="河北省政府网站平台",
     counts="none is known",
-    lists="HTML fragments, /columns/<uuid>/templates/<uuid>/blocks/<uuid>?page=N",
+    lists="HTML fragments, /columns/UUID/templates/UUID/blocks/UUID?page=N",
     marks=(
         Mark("url", rf"/columns/{_UUID}/(?:(?:19|20)\d{{4}}/\d\d/{_UUID}|index)\.html$", 4),
         Mark("url", rf"/columns/{_UUID}/(?:templates/|$)", 4),

@@ -59,7 +59,7 @@ FAMILY = Family(
     name="ucap",
     title="开普云 Ucap",
     counts="none can be read; addViewRecord is a beacon",
-    lists="static, list_2.shtml, or JSON, /common/search/<channel>?page=N",
+    lists="static, list_2.shtml, or JSON, /common/search/C?page=N",
     marks=(
         Mark("url", r"/c\d{5,8}/\d{6}/[0-9a-f]{32}\.s?html$", 3),
         Mark("url", r"/c\d{5,8}/(?:\w+_)?list\.shtml", 3),

@@ -61,7 +61,7 @@ FAMILY = Family(
     name="vsb",
     title="博达 VSB",
     counts="dynclicks.jsp, a plain number, only reads; addclicktimes.jsp is a beacon",
-    lists="static, numbered backwards: page 2 of x.htm is x/<last - 1>.htm",
+    lists="static, numbered backwards: page 2 of 11 of x.htm is x/10.htm",
     marks=(
         Mark("url", r"/info/\d+/\d+\.htm$", 3),
         Mark("url", r"urltype=(?:news|tree)\.", 3),
