@@ -43,7 +43,6 @@ FAMILY = Family(
         Mark("html", "dedecms", 1),
         Mark("html", "dede_pages", 2),
         Mark("html", "dedeajax", 2),
-        Mark("html", r"list_\d+_\d+\.html", 1, "list_"),
         Mark("html", "/uploads/allimg/", 1),
     ),
     counter=counter,

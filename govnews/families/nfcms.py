@@ -45,7 +45,7 @@ FAMILY = Family(
         Mark("html", "nfcms_post_id", 2),
         Mark("html", "nfcms_cat_id", 1),
         Mark("html", "statistics.gd.gov.cn", 2),
-        Mark("html", r"/content/m?post_\d{3,10}\.html", 2, "post_"),
+        Mark("html", r"/content/m?post_\d{3,10}\.html", 2, "/content/"),
     ),
     containers=("#zoomcon", ".news_cont_d_wrap", ".tyxxy_main"),
     counter=counter,

@@ -6,6 +6,7 @@ May import: model, family.py, counting.py, written.py, the standard library.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from govnews.families import counting
@@ -13,11 +14,13 @@ from govnews.families.family import Family, Mark
 from govnews.families.written import addresses
 from govnews.model import CounterCall
 
+_ARTICLE = re.compile(r"[?&]id=\d")
+
 
 def counter(html: str, url: str) -> CounterCall | None:
     """The page's own api.php?op=count call of an article."""
     for call in addresses(html, "api.php?op=count"):
-        if url and "id=" in call and "modelid=" in call:
+        if url and _ARTICLE.search(call) and "modelid=" in call:
             return CounterCall("phpcms", urljoin(url, call), raises=True)
     return None
 
