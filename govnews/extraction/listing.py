@@ -43,8 +43,8 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
         else None
     )
     url = page.url or ""
-    if task and urldefrag(task.url).url == url:
-        url = task.url  # the fragment names the column where scripts draw the list; no server sees it
+    if task and (fragment := urldefrag(task.url).fragment) and "#" not in url:
+        url += f"#{fragment}"  # no server sees it, scripts draw the list by it; a redirect keeps it (RFC 9110, 10.2.2)
     return listing(page.body, url=url, request=request, site=site)
 
 

@@ -1,7 +1,7 @@
 """SiteServer CMS: /contents/<column>/<id>.html, /channels/<column>.html, client scripts under sitefiles/assets/.
 
 The number is put in by a POST of the page's own template in cipher (api/stl/actions/dynamic): nothing is asked, an empty label is
-null. add_content_hits and add_tracker_count are beacons. Seen on saved pages (docs/decisions/0004). May import: family.py.
+null. add_content_hits and add_tracker_count are beacons. Seen on saved pages (docs/decisions, which families). May import: family.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """苏迪 Webplus (Sudy), at universities and their like: /2024/0520/c123a4567/page.htm, lists list2.htm, classes wp_ and arti_.
 
 The element that shows the count names the call that fills it (_visitcountdisplay), which only reads: a visit is counted by
-another, the picture _visitcount, a beacon. Seen on saved pages and in the vendor's script (docs/decisions/0004).
+another, the picture _visitcount, a beacon. Seen on saved pages and in the vendor's script (docs/decisions, which families).
 May import: model, family.py, counting.py, written.py, the standard library.
 """
 

@@ -20,6 +20,14 @@ CALLS = {
         "?clickid=20935&owner=1480273921&clicktype=wbnews",
         False,
     ),
+    "hanweb-comment-markers.html": (
+        "http://www.mulan-xian.gov.cn/module/visitcount/articlehits.jsp?colid=7731&artid=1644120",
+        True,
+    ),
+    "case19-header-over-table.html": (
+        "http://www.jinglan.gov.cn/module/visitcount/articlehits.jsp?colid=1229355&artid=5071",
+        True,
+    ),
     "nfcms-jsonp-count.html": (
         "http://statistics.gd.gov.cn/jsonp/post/sum?post=4410277&site=660177&callback=NFCMS_CB_POST_VISIT_1",
         False,
