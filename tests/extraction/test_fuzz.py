@@ -26,7 +26,7 @@ SLOWEST = 2.0
 
 @cache
 def _pages() -> list[bytes]:
-    places = [GOLDEN / "articles", GOLDEN / "others", CORPUS / "pages", CORPUS / "lists" / "pages"]
+    places = [GOLDEN / "articles", GOLDEN / "others", GOLDEN / "lists", CORPUS / "pages", CORPUS / "lists" / "pages"]
     files = [p for place in places if place.exists() for p in sorted(place.iterdir()) if p.suffix != ".json"]
     return [p.read_bytes() for p in files]
 
