@@ -15,10 +15,10 @@ from govnews.crawl.revisit import later
 HOURS = {
     "blocked": (1.0, 3.0, 8.0, 24.0),
     "throttled": (1.0, 3.0, 8.0, 24.0),
-    "unreachable": (0.25, 1.0, 4.0, 24.0),
-    "server_error": (0.25, 1.0, 4.0, 24.0),
+    "unreachable": (0.0, 1.0, 4.0, 24.0),
+    "server_error": (0.0, 1.0, 4.0, 24.0),
 }
-"""Verdict → hours until the next try, for the first time, the second, … An outage may be ours: it is tried again soon."""
+"""Verdict → hours until the next try, for the first time, the second, … An outage may be ours: the next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,7 @@ def crawl(
         crawler.signals.connect(lambda reason: _closed(session, reason), signals.spider_closed, weak=False)
         process.crawl(crawler, session=session)
         process.start()
-        if session.failure is None:
-            session.writer.close()
+        session.end()
         summary = summarise(session, time.monotonic() - began)
         session.close(summary.verdicts())
     finally:

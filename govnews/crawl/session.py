@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from govnews.archive import (
@@ -89,7 +90,7 @@ class ListState:
 @dataclass(slots=True)
 class SiteState:
     """How one site is doing in this run. stopped: why it is left alone, or "". trouble, times: the failure it had last, and how
-    often in a row. lists: by column, how its lists are read. families: which family its pages were of. active: tasks under way.
+    often in a row. answered: pages that came. lists: by column, how its lists are read. families: which family its pages were of. active: tasks under way.
     since: when the broken run began that this one goes on with, or null."""
 
     site: Site
@@ -100,6 +101,7 @@ class SiteState:
     stopped: str = ""
     circuit: circuit.Circuit | None = None
     asked_to_wait: float = 0.0
+    answered: int = 0
     lists_read: int = 0
     lists: dict[str, ListState] = field(default_factory=dict)
     families: Counter[str] = field(default_factory=Counter)
@@ -267,7 +269,7 @@ class Session:
 
     def _write(self, write: Callable[[], object]) -> None:
         """A full disk ends the crawl: nothing is lost that was committed, and going on would only fetch in vain."""
-        if self.failure is not None:
+        if self.failure is not None or self.closed:
             return
         try:
             write()
@@ -283,6 +285,7 @@ class Session:
         trouble = _TROUBLE.get(unit.page.response_class, "")
         state.times = state.times + 1 if trouble and trouble == state.trouble else int(bool(trouble))
         state.trouble = trouble
+        state.answered += unit.page.response_class in ("ok", "not_modified")
         if trouble and not state.stopped and (state.times >= PATIENCE[trouble] or state.asked_to_wait):
             self._leave_alone(state, trouble)
         elif state.circuit is not None and not state.stopped and unit.page.response_class == "ok":
@@ -290,6 +293,13 @@ class Session:
             circuit.write(self.archive, state.site.id, None)
         if unit.article is not None:
             state.families[unit.family] += 1
+
+    def end(self) -> None:
+        """Commits what waits. A site that gave nothing but trouble is left alone for some hours, however few pages were asked."""
+        self.commit()
+        for state in self.states.values():
+            if state.trouble and not state.answered and not state.stopped and self.reason == "finished":
+                self._write(partial(self._leave_alone, state, state.trouble))
 
     def _leave_alone(self, state: SiteState, verdict: str) -> None:
         """Opens the circuit of a site, for this run and the hours to come."""

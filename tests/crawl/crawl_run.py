@@ -112,7 +112,8 @@ class Archive:
 
 def main(config: dict[str, Any]) -> None:
     """days, hours: the clock is so far ahead. options: of CrawlOptions. settings: Scrapy's. die_at: [statement, n]: the process kills
-    itself when SQLite is about to run the n-th statement that begins so. largest: bytes a file may have (a full disk)."""
+    itself when SQLite is about to run the n-th statement that begins so. largest: bytes a file may have (a full disk). names: host →
+    address, instead of the system's; other hosts are unknown."""
     import resource
     from datetime import UTC, datetime, timedelta
 
@@ -125,6 +126,8 @@ def main(config: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (config["largest"], config["largest"]))
     if config.get("die_at"):
         _die_at(*config["die_at"])
+    if "names" in config:
+        _know_only(config["names"])
     ahead = timedelta(days=config.get("days", 0), hours=config.get("hours", 0))
     more = dict(config.get("options", {}))
     if ahead:
@@ -154,6 +157,18 @@ def _die_at(statement: str, n: int) -> None:
                 os.kill(os.getpid(), 9)
 
     sqlite3.connect = connect  # type: ignore[assignment]
+
+
+def _know_only(names: dict[str, str]) -> None:
+    """The system's resolver, as Twisted's threads call it, knows these hosts and no others."""
+    import socket
+
+    def look_up(host: str, *_: Any, **__: Any) -> Any:
+        if host not in names:
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return names[host]
+
+    socket.gethostbyname = look_up
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class SiteSpider(scrapy.Spider):
     def _close_own(self) -> None:
         from govnews.crawl.summary import summarise
 
-        self.session.writer.close()
+        self.session.end()
         self.session.close(summarise(self.session).verdicts())
 
     async def start(self) -> AsyncIterator[Any]:
