@@ -39,11 +39,17 @@ class _Step:
     def site(self, page: Page) -> Site:
         return self.spider.session.states[page.site].site
 
+    def unread(self, page: Page) -> bool:
+        """Whether the page is to be kept and understood later."""
+        return self.spider.session.options.read_later and page.task is not None and page.task.kind == "article"
+
 
 class ExtractPipeline(_Step):
     """Decode, classify, find candidates (DESIGN §4.3)."""
 
     def process_item(self, item: Page) -> Page:
+        if self.unread(item):
+            return item
         try:
             ingest.find(item, self.site(item))
         except Exception:

@@ -62,7 +62,7 @@ class CrawlOptions:
     """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site.
     full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
     vantage: from where (a label of the user's). hours: sites are asked only from one full hour to another, +08:00; null = always.
-    max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
+    read_later: article pages are kept unread. max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
 
     db: Path = Path("data/govnews.db")
     since: str | None = None
@@ -72,6 +72,7 @@ class CrawlOptions:
     counters: str = "safe"
     vantage: str | None = None
     hours: tuple[int, int] | None = None
+    read_later: bool = False
     max_pages: int = 1000
     command: str = "crawl"
     clock: Callable[[], str] = utc_now
