@@ -25,7 +25,7 @@ _TITLES = "title articletitle infotitle doctitle newstitle subject bt biaoti mc 
 _ADDRESSES = "url link href linkurl articleurl posturl docpuburl pageurl infourl newsurl detailurl visiturl htmlurl contenturl".split()
 _DATES = (
     "publishedtimestr publishedtime publishtime pubtime pubdate displaypublishtime firstpublishtime releasedate releasetime "
-    "docreltime docpubtime infodate webdate newsdate fbsj fbrq rq date time createdat createtime addtime inputtime"
+    "docreltime docpubtime infodate webdate newsdate fbsj fbrq rq date time createdat createdate createtime addtime inputtime"
 ).split()
 _COUNTS = "totalpage totalpages pagecount pages pagetotal".split()
 _JSONP = re.compile(r"[\w.$]{1,60}\(\s*(?=[\[{])")
