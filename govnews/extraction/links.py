@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from govnews.extraction.markup import text_of
+from govnews.extraction.markup import strings, text_of
 from govnews.text.folding import count_han, squeeze
 
 LONGEST = 2000
@@ -31,6 +31,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\[【(〔][^\[\]【】()〔〕]{1,10}[\]】)〕]")
+_STRING = re.compile(r"""["']([^"'<>]{6,300})["']""")
 _NOWHERE = ("", "#", "#none", "javascript")
 
 
@@ -58,10 +59,15 @@ def read_links(root: _Element) -> list[Link]:
         left -= len(text)
         if left < 0:
             break
+        if "document.write" in text:  # a title that a script cuts to size
+            text = "".join(_said(element)) or next(iter(_STRING.findall(text)), "")
         text, title = squeeze(text[:LONGEST]), squeeze((element.get("title") or "")[:LONGEST])
         longer = title if len(title) > len(text) and not is_more(title) else text or _picture(element)
         links.append(Link(element, href, text, title, 0 if is_more(longer) else weight(longer)))
     return links
+
+
+_said = strings(".//text()[not(parent::script) and normalize-space()]")
 
 
 def _picture(link: _Element) -> str:

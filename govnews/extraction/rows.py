@@ -22,7 +22,7 @@ from govnews.extraction.markup import text_of
 from govnews.extraction.row_dates import date_in, strip_date, texts_of
 from govnews.extraction.titles import SHORTEST
 from govnews.model import ListItem
-from govnews.text.folding import count_han, fold
+from govnews.text.folding import bare, count_han, fold
 
 ENOUGH = 1.5
 """Points from which a block is a list."""
@@ -51,6 +51,7 @@ _FURNITURE = re.compile(
     r"(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"(?:本[周月日]|一周|最新|新闻|阅读|文章|点击)?(?:热门|热点|热文|热榜|排行|点击榜|推荐|相关|猜你|延伸阅读|友情链接|图片新闻)")
 _CALENDAR = re.compile(r"[\d\W_年月日第期]+")
 
 
@@ -111,7 +112,7 @@ def _looks(block: Block) -> tuple[float, float]:
         return 0.0, 0.0
     shaped = sum(_ARTICLE.search(h) is not None and not _NOT_ARTICLE.search(h) for h in titles) / count
     base = min(count, 60) ** 0.6 * min(1.0, (length - 2) / 8)
-    return base * (0.5 if _is_furniture(block.parent) else 1.0), shaped
+    return base * (0.5 if _is_furniture(block.parent) or _is_beside(block.parent) else 1.0), shaped
 
 
 def _is_furniture(element: _Element) -> bool:
@@ -122,6 +123,23 @@ def _is_furniture(element: _Element) -> bool:
             break
         if _FURNITURE.search(at.get("class") or "") or _FURNITURE.search(at.get("id") or ""):
             return True
+        at = at.getparent()
+    return False
+
+
+def _is_beside(element: _Element) -> bool:
+    """Whether what stands above the block says that it is a ranking or a hint to other pages."""
+    at: _Element | None = element
+    for _ in range(3):
+        if at is None or at.tag == "body":
+            break
+        above = at.getprevious()
+        if above is not None and isinstance(above.tag, str):
+            said = bare(text_of(above)[:80])
+            if len(said) <= 12 and _BESIDE.match(said):
+                return True
+            if said:
+                break
         at = at.getparent()
     return False
 
@@ -184,11 +202,13 @@ def _between(element: _Element, owners: set[_Element], *, forward: bool) -> list
 
 def _pieces(best: Block, blocks: list[Block]) -> list[Block]:
     """The block, and those of its shape before and after it that continue it: as dated as it is, and no heading between."""
-    alike = [block for block in blocks if block.shape == best.shape]
+    alike = [block for block in blocks if block.kind == best.kind]
     here = first = last = alike.index(best)
     dated = _share_dated(best.rows) >= 0.5
 
     def goes_on(one: Block, other: Block, new: Block) -> bool:
+        if one.shape != other.shape and one.parent is other.parent:  # two cells of the same rows
+            return False
         return not _apart(one.parent, other.parent) and (_dated(new) >= 0.5) == dated
 
     while last + 1 < min(len(alike), here + PIECES) and goes_on(alike[last], alike[last + 1], alike[last + 1]):
@@ -249,8 +269,8 @@ def _leads(rows: list[Row], container: _Element, links: list[Link]) -> list[Row]
         if steps > 2 or len({link.href for link in found}) > 1:
             break
         if found and found[0].href not in hrefs:
-            lead = _as_rows(found, holders(found))
-            return lead if _share_dated(lead) else []
+            lead = [Row(sibling, found[0].href, found)]
+            return lead if max(link.words for link in found) >= SHORTEST and _share_dated(lead) else []
     return []
 
 
