@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from govnews.extraction.markup import strings, text_of
+from govnews.extraction.markup import elements, strings, text_of, truth
 from govnews.text.folding import count_han, squeeze
 
 LONGEST = 2000
@@ -37,7 +37,7 @@ _NOWHERE = ("", "#", "#none", "javascript")
 
 @dataclass(slots=True)
 class Link:
-    """An `a` that leads somewhere. href: as printed. text: what is seen. title: its `title` attribute. Texts are squeezed.
+    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title` attribute. Texts are squeezed.
     words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
 
     element: _Element
@@ -48,10 +48,10 @@ class Link:
 
 
 def read_links(root: _Element) -> list[Link]:
-    """Every link with an address, in page order."""
+    """Every link with an address, in page order; an element that leads on when it is clicked is one too."""
     links = []
     left = TIMES * len(text_of(root))
-    for element in root.iter("a"):
+    for element in _links_and_clicked(root) if _clicked(root) else root.iter("a"):
         href = address_of(element)
         if href is None:
             continue
@@ -67,6 +67,10 @@ def read_links(root: _Element) -> list[Link]:
     return links
 
 
+_clicked = truth("boolean(//li[@onclick] | //div[@onclick] | //tr[@onclick] | //p[@onclick])")
+_links_and_clicked = elements(
+    "//a | //*[@onclick][self::li or self::div or self::tr or self::p][not(.//a[@href]) and not(ancestor::a)]"
+)
 _said = strings(".//text()[not(parent::script) and normalize-space()]")
 
 

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from govnews.extraction import paging, replies
 from govnews.extraction.article import LONGEST
-from govnews.extraction.embedded import from_records, is_list, unseen_rows
+from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
 from govnews.extraction.rows import find_rows
@@ -53,7 +53,8 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
         page = ListPage(stripped, None, url, request)
         items = (family.rows(page) if family.rows else None) or replies.rows_of_reply(reply, url)
         following = family.next_page(replace(page, rows=len(items))) if family.next_page and items else None
-        return Listing(_once(items), following, replies.page_count(reply))
+        if items or not stripped.startswith("<"):  # XML without rows of data may be HTML of a kind
+            return Listing(_once(items), following, replies.page_count(reply))
     root = parse(text)
     page = ListPage(text, root, url, request)
     links = read_links(root)
@@ -73,7 +74,9 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
 def _unknown(root: _Element, text: str, url: str, links: list[Link], pagers: list[_Element]) -> list[ListItem]:
     """The rows of a page whose family has no way of its own: records, rows of the tree, rows only a script shows."""
     items = from_records(text, url) or find_rows(root, url, links, pagers)
-    return items if is_list(items) else unseen_rows(root, base_of(root, url)) or items
+    if is_list(items):
+        return items
+    return unseen_rows(root, text, base_of(root, url), FEWEST if items else 1) or items
 
 
 def _once(items: list[ListItem]) -> tuple[ListItem, ...]:

@@ -83,7 +83,7 @@ def date_unseen(row: _Element) -> str | None:
         if element.tag == "script":
             texts = [part for part in _STRING.findall(fold((element.text or "")[:LONGEST])) if is_date(part)]
         else:
-            texts = [str(value)[:40] for name, value in element.items() if _NAMED.search(name)]
+            texts = [str(value)[:40] for name, value in element.items() if _NAMED.search(str(name))]
             texts += _LABELLED.findall(fold((element.get("title") or "")[:LONGEST]))
         if date := next((date for text in texts if (date := _machine_day(text))), None):
             return date
