@@ -14,6 +14,7 @@ from govnews.extraction.article import LONGEST
 from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
+from govnews.extraction.page_scripts import by_script
 from govnews.extraction.rows import find_rows
 from govnews.families import ListPage, by_name, detect
 from govnews.model import Listing, ListItem, ListRequest, Page, Site
@@ -65,8 +66,9 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
     following = (
         paging.next_link(root, url, base, links)
         or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
-        or paging.by_script(text, base)
+        or by_script(text, base)
         or paging.by_number(url, base, links)
+        or paging.by_select(root, url, base)
     )
     return Listing(_once(items), following, paging.page_count(text, pagers))
 

@@ -24,7 +24,9 @@ _SHORT = r"[0-4]\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
 _MD = r"(?<![\d.:/%-])(?:\d{1,2}\s*[-/月]\s*\d{1,2}|\d\d\.\d\d)(?![\d%./:-])\s*日?"
 _CLOCK = r"(?:\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?(?:\.\d+)?)?"
 _LABEL = r"(?:[^\W\d_]{0,3}(?:时间|日期|发布|发表|更新|添加)[^\W\d_]{0,4}\s*:?\s*)?"
-_ALONE = re.compile(rf"[\[(<{{|/·\s-]*(?P<label>{_LABEL})[\[(]?(?P<date>{_YMD}|{_COMPACT}|{_SHORT}|{_MD}){_CLOCK}[\])>}}|/·\s,;-]*")
+_ALONE = re.compile(
+    rf"[\[(<{{|/·\s-]*(?P<label>{_LABEL})[\[(]?(?P<date>{_YMD}|{_COMPACT}|{_SHORT}|{_MD}){_CLOCK}[\])>}}|/·\s,;-]*"
+)
 _FULL = re.compile(_YMD)
 _SPLIT = re.compile(
     r"(?<![\d:/-])(?P<day>\d{1,2})日?\s+(?P<ym>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?(?!\s*[-/.\d])|"
