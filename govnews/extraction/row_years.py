@@ -43,11 +43,7 @@ def with_years(items: Sequence[ListItem], fetched_at: str, newest: str | None = 
     if _oldest_first([items[n] for n in order], [known[n] for n in order]):
         order.reverse()
     years = _by_order(order, {n: (int(m[1]), int(m[2])) for n, m in open_rows}, known, last)
-    found: list[tuple[str | None, bool]] = []
-    for n, item in enumerate(items):
-        day = years.get(n)
-        found.append((day.isoformat(), True) if day else (item.date, False))
-    return found
+    return [(day.isoformat(), True) if (day := years.get(n)) else (item.date, False) for n, item in enumerate(items)]
 
 
 def _day_of(moment: str) -> date:
