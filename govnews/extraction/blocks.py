@@ -103,15 +103,20 @@ def _name(element: _Element) -> str:
 
 
 def _without_labels(group: list[Link]) -> list[Link]:
-    """A group without the short links beside a row's title: [要闻], the department."""
+    """A group without the links beside a row's title: short ones, [要闻], and those that other rows have too, the department."""
     siblings: dict[_Element | None, list[Link]] = defaultdict(list)
     for link in group:
         siblings[link.element.getparent()].append(link)
     labels = set()
+    under: dict[str, set[_Element | None]] = defaultdict(set)
+    for link in group:
+        under[link.href].add(link.element.getparent())
     for parent, few in siblings.items():
         if parent is not None and parent.tag in _SMALL and 2 <= len(few) <= 3:
             longest = max(link.words for link in few)
             labels |= {id(link) for link in few if link.words <= 10 and 2 * link.words < longest}
+            shared = {id(link) for link in few if len(under[link.href]) > 1}  # the department, in several rows
+            labels |= shared if len(shared) < len(few) else set()
     return [link for link in group if id(link) not in labels] if labels else group
 
 

@@ -6,6 +6,7 @@ May import: text, lxml, the standard library.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -31,6 +32,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\[【(〔][^\[\]【】()〔〕]{1,10}[\]】)〕]")
+_CALL = re.compile(r"\w\(\s*[\"']?\w")
 _STRING = re.compile(r"""["']([^"'<>]{6,300})["']""")
 _NOWHERE = ("", "#", "#none", "javascript")
 
@@ -47,13 +49,16 @@ class Link:
     words: int
 
 
-def read_links(root: _Element) -> list[Link]:
-    """Every link with an address, in page order; an element that leads on when it is clicked is one too."""
+def read_links(root: _Element, called: Callable[[_Element], str | None] = lambda _: None) -> list[Link]:
+    """Every link with an address, in page order; an element that leads on when it is clicked is one too.
+
+    called: gives the address of a link that has none but calls a function.
+    """
     links = []
     left = TIMES * len(text_of(root))
     for element in _links_and_clicked(root) if _clicked(root) else root.iter("a"):
         href = address_of(element)
-        if href is None:
+        if href is None and (href := called(element) if _CALL.search(_script(element)) else None) is None:
             continue
         text = text_of(element)
         left -= len(text)
@@ -65,6 +70,10 @@ def read_links(root: _Element) -> list[Link]:
         longer = title if len(title) > len(text) and not is_more(title) else text or _picture(element)
         links.append(Link(element, href, text, title, 0 if is_more(longer) else weight(longer)))
     return links
+
+
+def _script(element: _Element) -> str:
+    return f"{element.get('href') or ''} {element.get('onclick') or ''}"[:LONGEST]
 
 
 _clicked = truth("boolean(//li[@onclick] | //div[@onclick] | //tr[@onclick] | //p[@onclick])")

@@ -37,6 +37,7 @@ _FILLED = re.compile(
 )
 _ACTION = re.compile(r"\.action\s*=(?!=)\s*([^;{}\n]{1,300})")
 _TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\d{1,9})|([A-Za-z_$][\w$.]*)|([+\-()]))""")
+_SETTING = re.compile(r"""\b(pages|count|limit|curr)\s*:\s*["']?(\d{1,7})\b""")
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -49,12 +50,45 @@ def follow(root: _Element, element: _Element, script: str, url: str, base: str) 
         if name in ("eval", "setTimeout") or (found := _function(root, name)) is None:
             continue
         parameters, body, variables = found
-        known: dict[str, Value] = {**variables, **dict(zip(parameters, values, strict=False))}
+        known: dict[str, Value] = {**variables, **_place(url), **dict(zip(parameters, values, strict=False))}
         if answer := _address(body, known, set(parameters)) or None:
             return resolve(base, answer)
         if "submit" in body and (request := _filled_form(root, body, known, url, base)):
             return request
     return None
+
+
+def by_laypage(root: _Element, html: str, url: str, base: str) -> str | None:
+    """The next page of a layui pager, whose `jump` goes to an address made of the page chosen."""
+    if "laypage" not in html or (found := _function(root, "jump")) is None or not found[0]:
+        return None
+    parameters, body, variables = found
+    settings = {name: int(number) for name, number in _SETTING.findall(html)}
+    count = laypage_count(html)
+    here = settings.get("curr") or next((int(n) for n in re.findall(r"[?&]\w*page\w*=(\d{1,5})", url, re.I)), 1)
+    if count is not None and here >= count:
+        return None
+    chosen = f"{parameters[0]}.curr"
+    answer = _address(body, {**variables, **_place(url), chosen: here + 1}, {chosen})
+    return resolve(base, answer) if answer else None
+
+
+def laypage_count(html: str) -> int | None:
+    """How many pages a layui pager is told there are; null when it is not told, or there is none."""
+    if "laypage" not in html:
+        return None
+    settings = {name: int(number) for name, number in _SETTING.findall(html)}
+    if (count := settings.get("count")) and (size := settings.get("limit")):
+        return -(-count // size)
+    return settings.get("pages")
+
+
+def row_address(root: _Element, element: _Element, url: str) -> str | None:
+    """The address that a row's link reaches by a function of the page, which may open a window."""
+    script = element.get("onclick") or ""
+    href = (element.get("href") or "").strip()
+    found = follow(root, element, href[11:] if href.lower().startswith("javascript:") else script, url, url)
+    return found if isinstance(found, str) else None
 
 
 def _arguments(text: str) -> list[Value]:
@@ -89,7 +123,7 @@ def _function(root: _Element, name: str) -> tuple[list[str], str, dict[str, Valu
 
 def _address(body: str, known: dict[str, Value], parameters: set[str]) -> str | None:
     """The address a body goes to: the first that depends on what the function is given, else on any variable."""
-    _assign(body, known)
+    _assign(body, known, parameters)
     found = []
     for pieces in _LOCATION.findall(body):
         expression = next(piece for piece in pieces if piece)
@@ -100,10 +134,22 @@ def _address(body: str, known: dict[str, Value], parameters: set[str]) -> str | 
     return max(depends, key=lambda entry: entry[0])[2] if depends else None
 
 
-def _assign(body: str, known: dict[str, Value]) -> None:
+def _place(url: str) -> dict[str, Value]:
+    """What scripts call the page's own address."""
+    parts = urlsplit(url)
+    said: dict[str, Value] = {
+        "location.href": url,
+        "location.pathname": parts.path,
+        "location.search": f"?{parts.query}" if parts.query else "",
+    }
+    return {f"{owner}{name}": value for owner in ("", "window.", "document.") for name, value in said.items()}
+
+
+def _assign(body: str, known: dict[str, Value], parameters: set[str]) -> None:
+    """Variables as the body sets them; what it sets an argument to, out of bounds, is no matter."""
     for name, expression in _ASSIGNED.findall(body):
-        value, _ = _evaluated(expression, known)
-        if value is not None and name != "location":
+        value, used = _evaluated(expression, known)
+        if value is not None and name != "location" and (name not in parameters or name in used):
             known[name] = value
 
 

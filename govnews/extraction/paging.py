@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from govnews.extraction.links import LONGEST, Link, resolve
 from govnews.extraction.markup import elements, text_nodes, text_of
 from govnews.extraction.page_calls import follow
-from govnews.extraction.page_scripts import CALL, NAMED_CALL
+from govnews.extraction.page_scripts import written
 from govnews.model import ListRequest
 from govnews.text.folding import bare, fold
 
@@ -38,13 +38,15 @@ _IN_SCRIPT = re.compile(
 )
 _VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _COUNTS = (
-    re.compile(r"[共/]\s*(\d{1,6})\s*[页頁]"),
+    re.compile(r"[共计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
     re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
+    re.compile(r"\bpage\s*\d{1,5}\s*of\s*(\d{1,6})\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?<!于 )(?<!于)(?<!间:)(?<!期:)\d{1,5}\s*/\s*(\d{1,5})(?!\s*[\d/条])"),
 )
 _TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
 _DISABLED = re.compile(r"disabled|noclick|nolink|p_no_d|fun_d|unclick|invalid", re.IGNORECASE)
 _CURRENT = re.compile(r"cur|active|(?:^|[\s_-])on(?:$|[\s_-])|now|sel|this", re.IGNORECASE)
+_ADDRESSES = ("tppabs", "tagname", "data-href", "data-url")
 _NUMBER = re.compile(r"[\[第]?\s*([0-9]{1,4})\s*[\]页]?")
 _HERE = re.compile(r"^\s*[\[第]([0-9]{1,4})[\]页]\s*$")
 _CHOSEN = re.compile(r"this\.(?:value|options\[\s*this\.selectedIndex\s*\]\.value)")
@@ -56,7 +58,8 @@ _STEP = re.compile(r"[上下]\s*一?\s*[页頁]|[尾末]\s*[页頁]")
 _texts = text_nodes(
     "//text()[contains(., '页') or contains(., '頁')][not(parent::script or parent::style or parent::title)]"
 )
-_calls = elements("//script[contains(., 'createPageHTML(') or contains(., 'countPage')]")
+_scripts = elements("//script[contains(., 'age')]")
+_clickable = elements("//li[@onclick] | //span[@onclick] | //div[@onclick]")
 _classed = elements(
     "//*[contains(@class, 'pag') or contains(@id, 'pag') or contains(@class, 'fy') or contains(@class, 'fenye')]"
 )
@@ -67,7 +70,7 @@ def pagers(root: _Element, links: list[Link]) -> list[_Element]:
     if linked := [link.element for link in links if len(link.text) < 12 and _STEP.search(link.text)]:
         return linked[:MOST]
     found = [text.getparent() for text in _texts(root) if len(text) < SHORT and _WORDS.search(text)]
-    found += [s for s in _calls(root) if CALL.search(s.text or "") or NAMED_CALL.search(s.text or "")]
+    found += [script for script in _scripts(root) if written(script.text or "")]
     if not found:
         named = (e for e in _classed(root) if _PAGER.search(f"{e.get('class')} {e.get('id')}"))
         found = [e for e in islice(named, MOST) if len(text := text_of(e)) < SHORT and re.search(r"\d|[>›»]", text)]
@@ -93,6 +96,11 @@ def next_link(root: _Element, url: str, base: str, links: list[Link]) -> str | L
             ranked[rank] = found
             if rank == 0:
                 break
+    if 0 not in ranked:
+        for element in islice(_clickable(root), 100):
+            address = _address(element)
+            if address and _rank(element, None) == 0 and _is_new(url, found := resolve(base, address)):
+                return found
     return ranked[min(ranked)] if ranked else None
 
 
@@ -138,7 +146,7 @@ def _address(element: _Element) -> str | None:
     for script in (element.get("onclick") or "", href):
         if found := _IN_SCRIPT.search(script[:LONGEST]):
             return found[1]
-    return (element.get("tppabs") or "").strip() or None
+    return next((a.strip() for name in _ADDRESSES if (a := element.get(name)) and re.search(r"[./?]", a)), None)
 
 
 def _by_call(root: _Element, element: _Element, url: str, base: str) -> str | ListRequest | None:
@@ -240,10 +248,8 @@ def by_select(root: _Element, url: str, base: str) -> str | ListRequest | None:
 
 def page_count(html: str, found: list[_Element]) -> int | None:
     """How many pages the list says it has, or null. found: elements of its pager."""
-    if "createPageHTML" in html and (call := NAMED_CALL.search(html)):
-        return int(call[2])
-    if "createPageHTML" in html and (call := CALL.search(html)):
-        return int(call[1])
+    if said := written(html):
+        return said.count
     if total := _TOTAL_PAGE.search(html):
         return int(total[1])
     texts = [fold(text) for text in map(_around, found) if text]

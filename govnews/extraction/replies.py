@@ -117,6 +117,8 @@ def _unpacked(value: Any, depth: int) -> Any:
 def _strings(value: Any, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+    elif isinstance(value, list) and all(isinstance(child, str) for child in value):
+        yield "".join(value)
     elif depth <= DEEP:
         for child in children(value):
             yield from _strings(child, depth + 1)

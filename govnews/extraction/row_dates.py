@@ -86,6 +86,7 @@ def date_unseen(row: _Element) -> str | None:
             texts = [part for part in _STRING.findall(fold((element.text or "")[:LONGEST])) if is_date(part)]
         else:
             texts = [str(value)[:40] for name, value in element.items() if _NAMED.search(str(name))]
+            texts += [title for title in [(element.get("title") or "")[:60]] if is_date(title)]
             texts += _LABELLED.findall(fold((element.get("title") or "")[:LONGEST]))
         if date := next((date for text in texts if (date := _machine_day(text))), None):
             return date

@@ -30,6 +30,7 @@ _NO_ADDRESS = re.compile(
 _DATE = re.compile(r"date|time|rq$|sj$")
 _NO_DATE = re.compile(r"upd|modif|edit|expir|end|start|begin|valid|write|del|over|times$|sync")
 _TAG = re.compile(r"<[^<>]{0,200}>")
+_HREF = re.compile(r"""<a\s[^<>]{0,200}?href=["']([^"'\s]{3,400})""", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.{2,6})\s*$")
 _ZONED = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$")
 _MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} ")
@@ -47,6 +48,12 @@ def _item(row: dict[str, Any], url: str) -> ListItem | None:
         inner = [_fields(child) for child in row.values() if isinstance(child, dict)]
         fields = {name: value for child in reversed(inner) for name, value in child.items()} | fields
         title, address = title or _title(fields), address or _address(fields)
+    if (
+        title
+        and not address
+        and (linked := next((h for name in _TITLES if (h := _HREF.search(str(row.get(name) or "")))), None))
+    ):
+        address = linked[1]
     return ListItem(resolve(url, address), title, _date(fields)) if title and address else None
 
 

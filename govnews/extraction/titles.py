@@ -103,6 +103,8 @@ def _fuller(text: str, attribute: str) -> bool:
     shown, whole = bare(_BULLET.sub("", _CUT.sub("", text))), bare(attribute)
     if not shown:
         return not is_more(attribute)
+    if "。" in whole[len(shown) :] and not _CUT.search(text):  # a summary
+        return False
     if whole == shown:
         return _CUT.search(text) is not None
     return whole.startswith(shown) or (_CUT.search(text) is not None and len(whole) >= len(shown))
