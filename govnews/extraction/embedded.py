@@ -60,11 +60,14 @@ def unseen_rows(root: _Element, text: str, url: str, fewest: int = FEWEST) -> li
 
 def _in_comments(root: _Element, url: str) -> Iterator[list[ListItem]]:
     """Lists in comments that are all their element holds: a script shows them from there."""
+    alone: dict[_Element, bool] = {}
     for comment in root.iter(etree.Comment):
         text, parent = comment.text or "", comment.getparent()
-        if parent is None or not all(isinstance(c, etree._Comment) or c.tag == "script" for c in parent):
+        if parent is None or not has_links(text):
             continue
-        if has_links(text) and is_list(items := find_rows(parse(text), url)):
+        if parent not in alone:
+            alone[parent] = all(isinstance(c, etree._Comment) or c.tag == "script" for c in parent)
+        if alone[parent] and is_list(items := find_rows(parse(text), url)):
             yield items
 
 

@@ -6,7 +6,6 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from lxml.etree import _Element
 
@@ -15,7 +14,7 @@ from govnews.extraction.article import LONGEST
 from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
-from govnews.extraction.page_calls import by_laypage, laypage_count, row_address
+from govnews.extraction.page_calls import Calls, laypage_count
 from govnews.extraction.page_scripts import by_script
 from govnews.extraction.rows import find_rows
 from govnews.families import ListPage, by_name, detect
@@ -60,18 +59,18 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
             return Listing(_once(items), following, replies.page_count(reply))
     root = parse(text)
     page = ListPage(text, root, url, request)
-    links = read_links(root, partial(row_address, root, url=url))
+    calls = Calls(root, url, base_of(root, url))
+    links = read_links(root, calls.row_address)
     pagers = paging.pagers(root, links)
     own = family.rows(page) if family.rows else None
     items = own if own is not None else _unknown(root, text, url, links, pagers)
-    base = base_of(root, url)
     following = (
-        paging.next_link(root, url, base, links)
+        paging.next_link(root, links, calls)
         or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
-        or by_script(text, base)
-        or by_laypage(root, text, url, base)
-        or paging.by_number(url, base, links)
-        or paging.by_select(root, url, base)
+        or by_script(text, calls.base)
+        or calls.by_laypage(text)
+        or paging.by_number(url, calls.base, links)
+        or paging.by_select(root, calls)
     )
     return Listing(_once(items), following, paging.page_count(text, pagers) or laypage_count(text))
 

@@ -9,6 +9,8 @@ May import: model, lxml, its neighbours in this room, the standard library.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -21,6 +23,8 @@ SOURCE = 200_000
 """Characters of a page's inline scripts that are searched for a function."""
 BODY = 3000
 """Characters of one function."""
+NAMES = 50
+"""Functions that are searched for on one page."""
 
 Value = str | int
 
@@ -38,39 +42,98 @@ _FILLED = re.compile(
 _ACTION = re.compile(r"\.action\s*=(?!=)\s*([^;{}\n]{1,300})")
 _TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\d{1,9})|([A-Za-z_$][\w$.]*)|([+\-()]))""")
 _SETTING = re.compile(r"""\b(pages|count|limit|curr)\s*:\s*["']?(\d{1,7})\b""")
+_IN_QUERY = re.compile(r"[?&]\w*page\w*=(\d{1,5})", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)")
 
 
-def follow(root: _Element, element: _Element, script: str, url: str, base: str) -> str | ListRequest | None:
-    """What a click on an element asks for; null when its script is not understood. script: its `onclick` or `javascript:` text."""
-    for name, arguments in islice(_CALL.findall(script[:LONGEST]), 4):
-        values = _arguments(arguments)
-        if name == "__doPostBack" and len(values) == 2:
-            return _postback(root, element, values, url, base)
-        if name in ("eval", "setTimeout") or (found := _function(root, name)) is None:
-            continue
-        parameters, body, variables = found
-        known: dict[str, Value] = {**variables, **_place(url), **dict(zip(parameters, values, strict=False))}
-        if answer := _address(body, known, set(parameters)) or None:
-            return resolve(base, answer)
-        if "submit" in body and (request := _filled_form(root, body, known, url, base)):
-            return request
-    return None
+@dataclass
+class Calls:
+    """The scripts of one page, searched once for each function. url: of the page. base: what its addresses are relative to."""
+
+    root: _Element
+    url: str
+    base: str
+    _functions: dict[str, Function | None] = field(default_factory=dict)
+
+    def follow(self, element: _Element, script: str) -> str | ListRequest | None:
+        """What a click on an element asks for; null when its script is not understood. script: its `onclick` or `javascript:`."""
+        for name, arguments in islice(_CALL.findall(script[:LONGEST]), 4):
+            values = _arguments(arguments)
+            if name == "__doPostBack" and len(values) == 2:
+                return _postback(self, element, values)
+            if (function := self._function(name)) is None:
+                continue
+            if answer := self._address(function, values):
+                return resolve(self.base, answer)
+            if "submit" in function.body and (request := _filled_form(self, function, self._known(function, values))):
+                return request
+        return None
+
+    def row_address(self, element: _Element) -> str | None:
+        """The address that a row's link reaches by a function of the page, which may open a window."""
+        href = (element.get("href") or "").strip()
+        script = href[11:] if href.lower().startswith("javascript:") else element.get("onclick") or ""
+        for name, arguments in islice(_CALL.findall(script[:LONGEST]), 2):
+            if (function := self._function(name)) and (answer := self._address(function, _arguments(arguments))):
+                return resolve(self.base, answer)
+        return None
+
+    def by_laypage(self, html: str) -> str | None:
+        """The next page of a layui pager, whose `jump` goes to an address made of the page chosen."""
+        if "laypage" not in html or (function := self._function("jump")) is None or not function.parameters:
+            return None
+        settings = {name: int(number) for name, number in _SETTING.findall(html)}
+        count = laypage_count(html)
+        here = settings.get("curr") or next((int(n) for n in _IN_QUERY.findall(self.url)), 1)
+        if count is not None and here >= count:
+            return None
+        chosen = f"{function.parameters[0]}.curr"
+        answer = _address(function.body, {**self._known(function, []), chosen: here + 1}, {chosen})
+        return resolve(self.base, answer) if answer else None
+
+    def _address(self, function: Function, values: list[Value]) -> str | None:
+        return _address(function.body, self._known(function, values), set(function.parameters))
+
+    def _known(self, function: Function, values: list[Value]) -> dict[str, Value]:
+        return {**self._variables, **dict(zip(function.parameters, values, strict=False))}
+
+    @cached_property
+    def _source(self) -> str:
+        return "\n".join(script.text or "" for script in self.root.iter("script"))[:SOURCE]
+
+    @cached_property
+    def _variables(self) -> dict[str, Value]:
+        """The plain variables of the page's scripts, and what scripts call its address."""
+        found = _GLOBAL.findall(self._source)
+        said: dict[str, Value] = {n: int(number) if number else single or double for n, single, double, number in found}
+        return {**said, **_place(self.url)}
+
+    def _function(self, name: str) -> Function | None:
+        """A function written in the page."""
+        if name not in self._functions and len(self._functions) < NAMES:
+            self._functions[name] = _read_function(self._source, name)
+        return self._functions.get(name)
 
 
-def by_laypage(root: _Element, html: str, url: str, base: str) -> str | None:
-    """The next page of a layui pager, whose `jump` goes to an address made of the page chosen."""
-    if "laypage" not in html or (found := _function(root, "jump")) is None or not found[0]:
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Its parameters and its source between the braces."""
+
+    parameters: list[str]
+    body: str
+
+
+def _read_function(source: str, name: str) -> Function | None:
+    named = re.escape(name)
+    head = re.search(rf"(?:function\s+{named}|\b{named}\s*[=:]\s*function)\s*\(([\w\s,$]{{0,200}})\)\s*\{{", source)
+    if head is None:
         return None
-    parameters, body, variables = found
-    settings = {name: int(number) for name, number in _SETTING.findall(html)}
-    count = laypage_count(html)
-    here = settings.get("curr") or next((int(n) for n in re.findall(r"[?&]\w*page\w*=(\d{1,5})", url, re.I)), 1)
-    if count is not None and here >= count:
-        return None
-    chosen = f"{parameters[0]}.curr"
-    answer = _address(body, {**variables, **_place(url), chosen: here + 1}, {chosen})
-    return resolve(base, answer) if answer else None
+    depth, end = 1, head.end()
+    for end in range(head.end(), min(len(source), head.end() + BODY)):
+        depth += (source[end] == "{") - (source[end] == "}")
+        if not depth:
+            break
+    return Function([p.strip() for p in head[1].split(",") if p.strip()], source[head.end() : end])
 
 
 def laypage_count(html: str) -> int | None:
@@ -83,14 +146,6 @@ def laypage_count(html: str) -> int | None:
     return settings.get("pages")
 
 
-def row_address(root: _Element, element: _Element, url: str) -> str | None:
-    """The address that a row's link reaches by a function of the page, which may open a window."""
-    script = element.get("onclick") or ""
-    href = (element.get("href") or "").strip()
-    found = follow(root, element, href[11:] if href.lower().startswith("javascript:") else script, url, url)
-    return found if isinstance(found, str) else None
-
-
 def _arguments(text: str) -> list[Value]:
     """Plain strings and numbers of a call; empty when any argument is something else."""
     values: list[Value] = []
@@ -100,25 +155,6 @@ def _arguments(text: str) -> list[Value]:
         values.append(int(number) if number else single if single is not None else double)
         at = found.end()
     return values if not text[at:].strip() else []
-
-
-def _function(root: _Element, name: str) -> tuple[list[str], str, dict[str, Value]] | None:
-    """(parameters, body, the page's plain variables) of a function written in the page."""
-    source = "\n".join(script.text or "" for script in root.iter("script"))[:SOURCE]
-    head = re.search(
-        rf"(?:function\s+{re.escape(name)}|\b{re.escape(name)}\s*[=:]\s*function)\s*\(([\w\s,$]*)\)\s*\{{", source
-    )
-    if head is None:
-        return None
-    depth, end = 1, head.end()
-    for end in range(head.end(), min(len(source), head.end() + BODY)):
-        depth += (source[end] == "{") - (source[end] == "}")
-        if not depth:
-            break
-    variables: dict[str, Value] = {
-        name: int(number) if number else single or double for name, single, double, number in _GLOBAL.findall(source)
-    }
-    return [p.strip() for p in head[1].split(",") if p.strip()], source[head.end() : end], variables
 
 
 def _address(body: str, known: dict[str, Value], parameters: set[str]) -> str | None:
@@ -201,62 +237,60 @@ def _joined(left: Value | None, sign: str, right: Value | None) -> Value | None:
     return f"{left}{right}"
 
 
-def _filled_form(root: _Element, body: str, known: dict[str, Value], url: str, base: str) -> str | ListRequest | None:
+def _filled_form(calls: Calls, function: Function, known: dict[str, Value]) -> str | ListRequest | None:
     """The request of the form whose fields a body fills; null when it would send what it already holds."""
     new: dict[str, str] = {}
     form = None
-    for path, by_id, by_name, by_query, expression in _FILLED.findall(body):
+    for path, by_id, by_name, by_query, expression in _FILLED.findall(function.body):
         key = by_id or by_name or by_query or re.split(r"[.\[\]\"']+", path.strip("]\"'"))[-1]
         value, _ = _evaluated(expression, known)
-        field = next((f for f in root.iter("input", "select") if key in (f.get("name"), f.get("id"))), None)
-        if value is None or field is None or not field.get("name"):
+        control = next((f for f in calls.root.iter("input", "select") if key in (f.get("name"), f.get("id"))), None)
+        if value is None or control is None or not control.get("name"):
             continue
-        form = form if form is not None else next(field.iterancestors("form"), None)
-        new[field.get("name") or ""] = str(value)
-    action = next((_evaluated(expression, known)[0] for expression in _ACTION.findall(body)), None)
+        form = form if form is not None else next(control.iterancestors("form"), None)
+        new[control.get("name") or ""] = str(value)
+    action = next((_evaluated(expression, known)[0] for expression in _ACTION.findall(function.body)), None)
     if form is None and action is not None:
-        form = next(root.iter("form"), None)
+        form = next(calls.root.iter("form"), None)
     if form is None:
         return None
     fields = _fields(form)
     if action is None and all(fields.get(name) == value for name, value in new.items()):
         return None
-    return _request(form, {**fields, **new}, url, base, str(action) if action is not None else None)
+    return _request(calls, form, {**fields, **new}, str(action) if action is not None else None)
 
 
 def _fields(form: _Element) -> dict[str, str]:
     """What a form would send as it stands."""
     fields: dict[str, str] = {}
-    for field in form.iter("input", "select"):
-        name, kind = field.get("name"), (field.get("type") or "text").lower()
+    for control in form.iter("input", "select"):
+        name, kind = control.get("name"), (control.get("type") or "text").lower()
         if not name or kind in ("submit", "button", "image", "reset", "file"):
             continue
-        if kind in ("checkbox", "radio") and field.get("checked") is None:
+        if kind in ("checkbox", "radio") and control.get("checked") is None:
             continue
-        if field.tag == "select":
-            options = list(field.iter("option"))
+        if control.tag == "select":
+            options = list(control.iter("option"))
             chosen = next((o for o in options if o.get("selected") is not None), options[0] if options else None)
             fields[name] = (chosen.get("value") or chosen.text or "").strip() if chosen is not None else ""
         else:
-            fields[name] = field.get("value") or ""
+            fields[name] = control.get("value") or ""
     return fields
 
 
-def _request(
-    form: _Element, fields: dict[str, str], url: str, base: str, action: str | None = None
-) -> str | ListRequest:
-    target = resolve(base, action or form.get("action") or url)
+def _request(calls: Calls, form: _Element, fields: dict[str, str], action: str | None) -> str | ListRequest:
+    target = resolve(calls.base, action or form.get("action") or calls.url)
     if (form.get("method") or "get").lower() == "post":
         return ListRequest("POST", target, urlencode(fields))
     return urlunsplit(urlsplit(target)._replace(query=urlencode(fields), fragment=""))
 
 
-def _postback(root: _Element, element: _Element, values: list[Value], url: str, base: str) -> ListRequest | None:
+def _postback(calls: Calls, element: _Element, values: list[Value]) -> ListRequest | None:
     """ASP.NET: the form as it stands, with the control and its argument. Its answer is the next page at the same address."""
     form = next(element.iterancestors("form"), None)
-    form = form if form is not None else next(root.iter("form"), None)
+    form = form if form is not None else next(calls.root.iter("form"), None)
     if form is None:
         return None
     target, argument = map(str, values)
     fields = {**_fields(form), "__EVENTTARGET": target, "__EVENTARGUMENT": argument}
-    return ListRequest("POST", resolve(base, form.get("action") or url), urlencode(fields))
+    return ListRequest("POST", resolve(calls.base, form.get("action") or calls.url), urlencode(fields))

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from govnews.extraction.links import LONGEST, Link, resolve
 from govnews.extraction.markup import elements, text_nodes, text_of
-from govnews.extraction.page_calls import follow
+from govnews.extraction.page_calls import Calls
 from govnews.extraction.page_scripts import written
 from govnews.model import ListRequest
 from govnews.text.folding import bare, fold
@@ -40,7 +40,7 @@ _VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?)\s*[=:]\s*["']?(
 _COUNTS = (
     re.compile(r"[共计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
     re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
-    re.compile(r"\bpage\s*\d{1,5}\s*of\s*(\d{1,6})\b", re.IGNORECASE),
+    re.compile(r"(?<![a-z])page\s*\d{1,5}\s*of\s*(\d{1,6})\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?<!于 )(?<!于)(?<!间:)(?<!期:)\d{1,5}\s*/\s*(\d{1,5})(?!\s*[\d/条])"),
 )
 _TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
@@ -77,8 +77,9 @@ def pagers(root: _Element, links: list[Link]) -> list[_Element]:
     return [element for element in found if element is not None][:MOST]
 
 
-def next_link(root: _Element, url: str, base: str, links: list[Link]) -> str | ListRequest | None:
+def next_link(root: _Element, links: list[Link], calls: Calls) -> str | ListRequest | None:
     """What the page's own next link asks for; null when there is none or it leads nowhere new."""
+    url, base = calls.url, calls.base
     texts = {link.element: link.text for link in links}
     ranked: dict[int, str | ListRequest] = {}
     arrows = 0
@@ -91,7 +92,7 @@ def next_link(root: _Element, url: str, base: str, links: list[Link]) -> str | L
             if arrows > MOST or not _in_pager(element):
                 continue
         address = _address(element)
-        found = resolve(base, address) if address else _by_call(root, element, url, base) or url
+        found = resolve(base, address) if address else _by_call(element, calls) or url
         if _is_new(url, found) and (rank < MORE or same_list(url, str(found))):
             ranked[rank] = found
             if rank == 0:
@@ -149,11 +150,11 @@ def _address(element: _Element) -> str | None:
     return next((a.strip() for name in _ADDRESSES if (a := element.get(name)) and re.search(r"[./?]", a)), None)
 
 
-def _by_call(root: _Element, element: _Element, url: str, base: str) -> str | ListRequest | None:
+def _by_call(element: _Element, calls: Calls) -> str | ListRequest | None:
     """What the script of an element without an address asks for."""
     href = (element.get("href") or "").strip()
     scripts = (element.get("onclick") or "", href[11:] if href.lower().startswith("javascript:") else "")
-    return next((found for script in scripts if script and (found := follow(root, element, script, url, base))), None)
+    return next((found for script in scripts if script and (found := calls.follow(element, script))), None)
 
 
 def _is_new(url: str, found: str | ListRequest) -> bool:
@@ -224,8 +225,9 @@ def _page_number(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def by_select(root: _Element, url: str, base: str) -> str | ListRequest | None:
+def by_select(root: _Element, calls: Calls) -> str | ListRequest | None:
     """The page after the one shown in a box of pages that leads where one chooses."""
+    url, base = calls.url, calls.base
     for box in islice(root.iter("select"), MOST):
         script = box.get("onchange") or ""
         options = {n: o for o in box.iter("option") if (n := _page_number(text_of(o)[:20])) is not None}
@@ -240,7 +242,7 @@ def by_select(root: _Element, url: str, base: str) -> str | ListRequest | None:
             found: str | ListRequest | None = addresses.get(here[0] + 1)
         else:
             value = options[here[0] + 1].get("value") or str(here[0] + 1)
-            found = follow(root, box, _CHOSEN.sub(f"'{value}'", script), url, base)
+            found = calls.follow(box, _CHOSEN.sub(f"'{value}'", script))
         if found and _is_new(url, found):
             return found
     return None

@@ -17,6 +17,7 @@ from operator import itemgetter
 from lxml.etree import _Element
 
 from govnews.extraction.blocks import Block, Row, climb, find_blocks, holders
+from govnews.extraction.headings import dates_by_heading, doubt
 from govnews.extraction.links import Link, base_of, read_links, resolve, weight
 from govnews.extraction.markup import text_of
 from govnews.extraction.row_dates import date_in, strip_date, texts_of
@@ -51,9 +52,6 @@ _FURNITURE = re.compile(
     r"(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
-    r"(?:本[周月日]|一周|最新|新闻|阅读|文章|点击)?(?:热门|热点|热文|热榜|排行|点击榜|推荐|相关|猜你|延伸阅读|友情链接|图片新闻)"
-)
 _CALENDAR = re.compile(r"[\d\W_年月日第期]+")
 
 
@@ -71,12 +69,13 @@ def find_rows(
     """
     links = read_links(root) if links is None else links
     blocks = find_blocks(links)
-    best = _best(blocks, pagers, least)
+    best = _best(blocks, pagers, least, bare((root.findtext(".//title") or "")[:200]))
     if best is None:
         return []
     pieces = _pieces(best, blocks)
     rows = [row for piece in pieces for row in piece.rows]
     dated = _share_dated(rows) >= 0.5
+    dates_by_heading(rows)
     container = _common([piece.parent for piece in pieces])
     rows += _others(rows, container, links, dated) + _leads(rows, container, links)
     _dates_out_of_titles(rows)
@@ -85,9 +84,9 @@ def find_rows(
     return _items(rows, base_of(root, url))
 
 
-def _best(blocks: list[Block], pagers: Iterable[_Element], least: float) -> Block | None:
+def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, page_title: str) -> Block | None:
     """The block with the most points; rows are read only of those that could still win."""
-    looks = [(block, *_looks(block)) for block in blocks]
+    looks = [(block, *_looks(block, page_title)) for block in blocks]
     ranked = [(base * (2.25 + 0.5 * shaped), base, shaped, block) for block, base, shaped in looks]
     ranked = sorted((entry for entry in ranked if entry[0] >= least), key=itemgetter(0), reverse=True)[:RANKED]
     near = _near([entry[-1] for entry in ranked], pagers)
@@ -103,7 +102,7 @@ def _best(blocks: list[Block], pagers: Iterable[_Element], least: float) -> Bloc
     return best
 
 
-def _looks(block: Block) -> tuple[float, float]:
+def _looks(block: Block, page_title: str) -> tuple[float, float]:
     """(size and title length, share of addresses shaped like articles'): what can be told without reading the rows."""
     titles = {row.href: words for row in block.rows if (words := max(min(link.words, 30) for link in row.links))}
     if not titles:
@@ -114,7 +113,7 @@ def _looks(block: Block) -> tuple[float, float]:
         return 0.0, 0.0
     shaped = sum(_ARTICLE.search(h) is not None and not _NOT_ARTICLE.search(h) for h in titles) / count
     base = min(count, 60) ** 0.6 * min(1.0, (length - 2) / 8)
-    return base * (0.5 if _is_furniture(block.parent) or _is_beside(block.parent) else 1.0), shaped
+    return base * (0.5 if _is_furniture(block.parent) else doubt(block.parent, page_title)), shaped
 
 
 def _is_furniture(element: _Element) -> bool:
@@ -125,23 +124,6 @@ def _is_furniture(element: _Element) -> bool:
             break
         if _FURNITURE.search(at.get("class") or "") or _FURNITURE.search(at.get("id") or ""):
             return True
-        at = at.getparent()
-    return False
-
-
-def _is_beside(element: _Element) -> bool:
-    """Whether what stands above the block says that it is a ranking or a hint to other pages."""
-    at: _Element | None = element
-    for _ in range(3):
-        if at is None or at.tag == "body":
-            break
-        above = at.getprevious()
-        if above is not None and isinstance(above.tag, str):
-            said = bare(text_of(above)[:80])
-            if len(said) <= 12 and _BESIDE.match(said):
-                return True
-            if said:
-                break
         at = at.getparent()
     return False
 
