@@ -42,6 +42,15 @@ def settle(page: Page) -> None:
         and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
     ):
         page.response_class = _KIND_CLASS[kind]
+    if page.response_class == "ok" and kind in ("list", "other") and _led_elsewhere(page):
+        page.response_class = "soft_404"
+
+
+def _led_elsewhere(page: Page) -> bool:
+    """Whether an article was asked for and another address answered."""
+    if page.task is None or page.task.kind != "article" or not page.url or not page.requested_url:
+        return False
+    return url_key(page.url) != url_key(page.requested_url)
 
 
 def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -> Unit:
@@ -66,11 +75,11 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
 
 
 def _key(page: Page, site: Site | None) -> str:
-    """The final address if it is on the site's hosts, else the requested one."""
-    final = page.url
-    if final and page.requested_url and not _is_ours(final, site):
-        return url_key(page.requested_url)
-    return key_of(final or page.requested_url, page.body)
+    """The final address if the page came and it is on the site's hosts, else the requested one."""
+    final, asked = page.url, page.requested_url
+    if asked and (not final or page.response_class not in ("ok", "not_modified") or not _is_ours(final, site)):
+        return url_key(asked)
+    return key_of(final or asked, page.body)
 
 
 def _is_ours(url: str, site: Site | None) -> bool:
