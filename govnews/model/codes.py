@@ -100,7 +100,6 @@ flag|template_sample|warning|text of the site's template, not of the article|模
 flag|url_date_differs|info|the day in the address is another one|网址日期不同
 flag|org_as_author|info|the 作者 is an organisation|作者栏为机构
 flag|relative_time|info|a relative time, resolved against the fetch|相对时间
-flag|inferred_year|info|the year is not printed|年份为推断
 
 state|shown|info|a number was printed|已显示
 state|label-without-number|info|a label without a number|有标签无数字
