@@ -29,12 +29,12 @@ _MORE = re.compile(r"(?:更多|more|[>»+.…]|\[|\])+$", re.IGNORECASE)
 
 
 def doubt(block: _Element, page_title: str) -> float:
-    """What a block's points are multiplied by for what stands above it: 0.5 for a ranking or a hint to other pages, 0.75 for the
+    """What a block's points are multiplied by for what stands above it: 0.5 for a ranking or a hint to other pages, 0.6 for the
     name of a column that the page's title does not have, else 1."""
     said = _above(block)
     if not said:
         return 1.0
-    return 0.5 if _BESIDE.match(said) else 0.75 if said not in page_title else 1.0
+    return 0.5 if _BESIDE.match(said) else 0.6 if said not in page_title else 1.0
 
 
 def _above(element: _Element) -> str:

@@ -27,7 +27,10 @@ MORE = 4
 SHORT = 600
 """Characters of text that a pager has at most."""
 
-_NEXT = re.compile(r"^[\[<(（【>›»]*(?:下一?[页頁]|后一?[页頁]|次[页頁]|next(?:page)?)[\]>)）】)›»→]*$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^[\[<(（【『「>›»]*(?:下一?[页頁]|后一?[页頁]|次[页頁]|next(?:page)?)[\]>)）】』」›»→]*(?:\(\d{1,4}\))?$",
+    re.IGNORECASE,
+)
 _LOAD_MORE = re.compile(r"(?:点击)?加载更多")
 _ARROW = re.compile(r"^[\[(【]?(?:>|›|→)[\])】]?$")
 _FAR_ARROW = re.compile(r"^[\[(【]?(?:»|>>|››)[\])】]?$")
@@ -137,7 +140,8 @@ def _in_pager(element: _Element) -> bool:
 def _is_disabled(element: _Element) -> bool:
     above = element.getparent()
     near = f"{element.get('class') or ''} {(above.get('class') or '') if above is not None and above.tag in ('li', 'span') else ''}"
-    return element.get("disabled") is not None or _DISABLED.search(near) is not None
+    hidden = "none" in (element.get("style") or "") or element.get("aria-disabled") == "true"
+    return hidden or element.get("disabled") is not None or _DISABLED.search(near) is not None
 
 
 def _address(element: _Element) -> str | None:

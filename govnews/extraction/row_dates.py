@@ -32,6 +32,7 @@ _SPLIT = re.compile(
     r"(?<![\d:/-])(?P<day>\d{1,2})日?\s+(?P<ym>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?(?!\s*[-/.\d])|"
     r"(?<![\d-])(?P<ym2>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?\s+(?P<day2>\d{1,2})(?![\d:/.-])|"
     r"(?<![\d-])(?P<md>\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)\s+(?P<y>\d{4})(?!\d)|"
+    r"(?<!\d)(?P<whole>20\d\d\s(?:0\d|1[0-2])\s[0-3]\d)(?!\d)|"
     r"(?<!\d)(?P<y2>\d{4})\s*年?\s+(?P<md2>\d{1,2}\s*[-/月.]\s*\d{1,2}\s*日?)(?!\d)"
 )
 _DAY_MONTH = re.compile(r"(?<![\d-])(?P<d>\d{1,2})日?\s+(?P<m>\d{1,2})月(?!\s*\d)")
@@ -151,7 +152,9 @@ def _whole_dates(text: str) -> list[str]:
 
 def _split_date(text: str) -> str | None:
     for found in _SPLIT.finditer(text):
-        if found["day"]:
+        if found["whole"]:
+            year_month, day = found["whole"][:7].replace(" ", "-"), found["whole"][8:]
+        elif found["day"]:
             year_month, day = found["ym"], found["day"]
         elif found["day2"]:
             year_month, day = found["ym2"], found["day2"]

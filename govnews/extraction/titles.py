@@ -18,7 +18,7 @@ from govnews.text.folding import bare, squeeze
 SHORTEST = 4
 """Weight from which a text can be a title."""
 
-_CUT = re.compile(r"(?:…|\.{2,6}|⋯)\s*$")
+_CUT = re.compile(r"[\[【(]?(?:…|\.{2,6}|⋯|。{2,6})[\]】)]?\s*$")
 _BULLET = re.compile(r"^(?:[\s·•▪■◆◇●○★☆►▶»›>*\-–—|‧∙・]+|\[置顶\]|【置顶】)+(?=\S)")
 _TAIL = re.compile(r"\s*(?:\bnew!?|\[?(?:详细|详情|查看全文|阅读全文|查看详情|更多)\]?[>»]*|>>)$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?:文章|新闻|信息)?标\s*题[:：]\s*(.+)")
@@ -90,7 +90,7 @@ def _whole(cut: str, row: _Element) -> str:
     stem = bare(_CUT.sub("", cut))
     for element in row.iter("a", "li", "h1", "h2", "h3", "h4", "span", "p", "div", "td"):
         hidden = text_of(element) if _HIDDEN.search(element.get("style") or "") else ""
-        whole = squeeze((element.get("title") or hidden)[:LONGEST])
+        whole = squeeze((element.get("title") or element.get("data-title") or hidden)[:LONGEST])
         if len(whole) > len(stem) and bare(whole).startswith(stem):
             return whole
     return cut
