@@ -66,6 +66,16 @@ def next_version(connection: sqlite3.Connection) -> int:
     return version
 
 
+def seen_unchanged(connection: sqlite3.Connection, uid: str, at: str) -> bool:
+    """The server says that the article is as it was (304): seen at that moment, and alive. Whether there is such an article."""
+    cursor = connection.execute(
+        "UPDATE articles SET last_seen = max(last_seen, :at), presence = iif(presence_since > :at, presence, 'alive'), "
+        "presence_since = iif(presence_since > :at, presence_since, NULL) WHERE uid = :uid",
+        {"uid": uid, "at": at},
+    )
+    return cursor.rowcount > 0
+
+
 def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, known: bool = False) -> Outcome:
     """Writes the unit's article. known: this very capture was stored before and changes nothing, also if another extractor
     reads it differently now (`reextract` has its own cause). A capture older than the one the article rests on never

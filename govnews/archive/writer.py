@@ -17,9 +17,9 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import store_article
+from govnews.archive.articles import seen_unchanged, store_article
 from govnews.archive.database import Archive, explain
-from govnews.archive.frontier import close_task, insert_tasks
+from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
@@ -122,6 +122,9 @@ class Writer:
             unit.outcome = store_article(self.connection, unit, sha256, known=known)
         elif unit.missing and not known:
             self._suspect(unit)
+        elif page.response_class == "not_modified" and seen_unchanged(self.connection, unit.uid, page.fetched_at):
+            unit.outcome = "same"
+            requeue_counters(self.connection, unit.uid)
         for seen in unit.sightings:
             self.connection.execute(
                 "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, first_seen, last_seen) "

@@ -29,6 +29,10 @@ DOWN = frozenset({"dns", "refused", "timeout", "cut_off", "tls", "unreachable"})
 """Classes of a host that cannot be reached."""
 
 
+class Stopping(IgnoreRequest):
+    """The crawl ends before the request was sent."""
+
+
 class OffSite(IgnoreRequest):
     """The address is not on the site's hosts."""
 

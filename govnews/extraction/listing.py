@@ -6,6 +6,7 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urldefrag
 
 from lxml.etree import _Element
 
@@ -43,7 +44,10 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
         if task and (task.form or task.headers or task.method != "GET")
         else None
     )
-    return listing(page.body, url=page.url or "", request=request, site=site)
+    url = page.url or ""
+    if task and (fragment := urldefrag(task.url).fragment) and "#" not in url:
+        url += f"#{fragment}"  # no server sees it, scripts draw the list by it; a redirect keeps it (RFC 9110, 10.2.2)
+    return listing(page.body, url=url, request=request, site=site)
 
 
 def read_text(text: str, url: str, request: ListRequest | None = None, site: Site | None = None) -> Listing:

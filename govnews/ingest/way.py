@@ -11,7 +11,7 @@ from govnews.archive import Archive, Observation, Sighting, Unit, Writer
 from govnews.extraction import host_of, key_of, uid, url_key
 from govnews.families import by_name
 from govnews.ingest.extractor import extractor_version
-from govnews.model import Issue, Page, Site, Task
+from govnews.model import CounterCall, Issue, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
@@ -42,6 +42,15 @@ def settle(page: Page) -> None:
         and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
     ):
         page.response_class = _KIND_CLASS[kind]
+    if page.response_class == "ok" and kind in ("list", "other") and _led_elsewhere(page):
+        page.response_class = "soft_404"
+
+
+def _led_elsewhere(page: Page) -> bool:
+    """Whether an article was asked for and another address answered."""
+    if page.task is None or page.task.kind != "article" or not page.url or not page.requested_url:
+        return False
+    return url_key(page.url) != url_key(page.requested_url)
 
 
 def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -> Unit:
@@ -59,34 +68,38 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
         unit.kind = "list" if page.listing and page.listing.items else unit.kind
         _list_issues(page, issues)
     else:
-        _article(page, unit, issues, counters)
+        _article(page, unit, site, issues, counters)
     unit.sightings = _sightings(page, unit, site)
     unit.issues = tuple(issues)
     return unit
 
 
 def _key(page: Page, site: Site | None) -> str:
-    """The final address if it is on the site's hosts, else the requested one."""
-    final = page.url
-    if (
-        final
-        and page.requested_url
-        and site
-        and site.hosts
-        and host_of(final) not in {h.removeprefix("www.") for h in site.hosts}
-    ):
-        return url_key(page.requested_url)
-    return key_of(final or page.requested_url, page.body)
+    """The final address if the page came and it is on the site's hosts, else the requested one."""
+    final, asked = page.url, page.requested_url
+    if asked and (not final or page.response_class not in ("ok", "not_modified") or not _is_ours(final, site)):
+        return url_key(asked)
+    return key_of(final or asked, page.body)
 
 
-def _article(page: Page, unit: Unit, issues: list[Issue], counters: str) -> None:
+def _is_ours(url: str, site: Site | None) -> bool:
+    """Whether an address is on the site's hosts; all are, when none are named."""
+    return not site or not site.hosts or host_of(url) in {h.removeprefix("www.") for h in site.hosts}
+
+
+def _may_be_asked(call: CounterCall, site: Site | None, counters: str) -> bool:
+    """Counters elsewhere are asked only when the site names that host, those that rise only with `all`."""
+    return counters != "none" and (counters == "all" or not call.raises) and _is_ours(call.url, site)
+
+
+def _article(page: Page, unit: Unit, site: Site | None, issues: list[Issue], counters: str) -> None:
     reading = page.reading
     failed = page.response_class not in ("ok", "not_modified")
     if reading is not None and reading.article.kind == "article" and not failed:
         unit.article = reading.article
         issues += reading.issues
         call = reading.counter
-        if call is not None and counters != "none" and (counters == "all" or not call.raises) and page.task is not None:
+        if call is not None and page.task is not None and _may_be_asked(call, site, counters):
             unit.tasks = (*unit.tasks, _counter_task(page, unit, call.url, call.family))
         return
     if page.response_class in MISSING:
@@ -118,7 +131,7 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
     value = read(decode(page.body[:10_000]).text) if read and page.response_class == "ok" else None
     if value is None or not task.uid:
         issues.append(Issue("counter_unread", page.error or page.body[:80].decode("utf-8", "replace")))
-    elif value > 0:  # a zero from a counter that has just been created says nothing
+    else:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 

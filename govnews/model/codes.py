@@ -117,6 +117,8 @@ cause|merge|info|came with another archive|合并
 verdict|ok|info|new or changed articles were archived|正常
 verdict|nothing_new|info|every list was read, nothing was new|无更新
 verdict|blocked|warning|a firewall stands in front; left alone for now|被拦截
+verdict|throttled|warning|the server asks us to slow down or to wait; left alone for now|被限流
+verdict|server_error|error|the server fails again and again; left alone for now|服务器故障
 verdict|unreachable|error|no page could be fetched|无法访问
 verdict|robots|info|robots.txt asks us not to crawl it|robots 禁止
 verdict|list_failed|error|its news list could not be read|列表不可读

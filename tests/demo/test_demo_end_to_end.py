@@ -191,7 +191,7 @@ def test_the_demo_as_typed(tmp_path: Path) -> None:
     assert all(t.title[:10] in first.stdout for t in _articles().values())
     assert any(t.body and t.body in first.stdout for t in _articles().values())
     again = govnews("demo", cwd=tmp_path)
-    assert "nothing new" in again.stdout and "21 archived" in again.stdout
+    assert "nothing new" in again.stdout and "32 archived" in again.stdout
     second = govnews("demo", "--revisit", cwd=tmp_path)
     assert time.monotonic() - began < 60
     edited = next(t for url, t in _articles(2).items() if t.body != _articles(1)[url].body)

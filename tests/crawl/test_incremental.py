@@ -1,0 +1,163 @@
+"""A second crawl costs list pages only and still finds what is new, late, elsewhere or edited. The server's log is the truth.
+
+Real processes, a real server. May import: crawl_site, crawl_run, govnews.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from crawl_run import Archive, crawl, crawl_with
+from crawl_site import County, Reply, Server, Story, days, write_site
+
+SITE = "990902"
+OVERLAP = 2
+"""List pages of known ground that are read (govnews/crawl/lists.py)."""
+
+
+class Case:
+    """One county, its server and the archive it is crawled into."""
+
+    def __init__(self, folder: Path, county: County, server: Server) -> None:
+        self.folder, self.county, self.server = folder, county, server
+        self.archive = Archive(folder / "a.db")
+        write_site(folder / "sites", SITE, county, via=server.address, family="vsb")
+
+    def crawl(self, *options: str) -> list[str]:
+        """`govnews crawl`; gives the paths that were asked for, in order."""
+        self.server.clear()
+        done = crawl(self.folder, [SITE], *options)
+        assert done.returncode == 0, done.stderr
+        return self.server.asked()
+
+    def later(self, days: float, **options: object) -> list[str]:
+        """The same so many days later."""
+        self.server.clear()
+        done = crawl_with(self.folder, [SITE], days=days, options=options)
+        assert done.returncode == 0, done.stderr
+        return self.server.asked()
+
+    def articles(self, paths: list[str]) -> set[str]:
+        """Of some paths, those of articles."""
+        return {path for path in paths if path.startswith("/info/")}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    """Forty articles in one column, ten a page, numbered backwards."""
+    dates = days(40)
+    stories = [Story(1040 - n, dates[n]) for n in range(40)]
+    county = County(stories=stories, backwards=True)
+    with Server(county.answer) as server:
+        yield Case(tmp_path, county, server)
+
+
+def test_a_second_crawl_reads_known_ground_only(case: Case) -> None:
+    first = case.crawl()
+    assert set(first) == case.county.paths() and Counter(first).most_common(1)[0][1] == 1
+    assert case.crawl() == case.county.list_paths()[:OVERLAP]
+    assert case.archive.verdict(SITE) == "nothing_new"
+
+
+def test_new_articles_below_pinned_ones(case: Case) -> None:
+    """A full page of pinned, known rows above the news hides nothing."""
+    case.crawl()
+    case.county.pinned = tuple(s.n for s in case.county.stories[-10:])
+    new = [Story(2001 + n, "2026-11-24") for n in range(3)]
+    case.county.stories[:0] = new
+    assert case.articles(case.crawl()) == {case.county.path(s) for s in new}
+
+
+def test_an_article_inserted_late_with_an_old_date(case: Case) -> None:
+    case.crawl()
+    late = Story(2010, case.county.stories[14].day)
+    case.county.stories.insert(14, late)
+    assert case.articles(case.crawl()) == {case.county.path(late)}
+
+
+def test_a_known_article_in_another_column_is_seen_and_not_fetched(case: Case) -> None:
+    case.crawl()
+    moved = case.county.stories[5]
+    case.county.stories[5] = replace(moved, columns=("xw", "gg"))
+    case.county.columns = ("xw", "gg")
+    write_site(case.folder / "sites", SITE, case.county, via=case.server.address, family="vsb")
+    assert not case.articles(case.crawl())
+    columns = case.archive.column(
+        "SELECT column_url FROM sightings WHERE target_url = ? ORDER BY 1", case.county.url(moved)
+    )
+    assert columns == [f"http://{case.county.host}/gg.htm", f"http://{case.county.host}/xw.htm"]
+
+
+def test_articles_are_visited_again_by_age(case: Case) -> None:
+    """Published up to the 20th, fetched after that: those whose seventh or thirtieth day has come, and no others."""
+    case.crawl()
+    when = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+3 days')"
+    urls = case.archive.column(f"SELECT url FROM frontier WHERE kind = 'article' AND due <= {when}")
+    due = {url.removeprefix(f"http://{case.county.host}") for url in urls}
+    assert 0 < len(due) < 40
+    assert case.articles(case.later(3)) == due
+    assert not case.articles(case.later(3.01))
+
+
+def test_edits_and_deletions_are_found_at_a_revisit(case: Case) -> None:
+    case.crawl()
+    edited, gone = case.county.stories[3], case.county.stories[4]
+    case.county.stories[3] = replace(
+        edited, text=("会议改在下周召开，具体时间另行通知，请各单位做好准备。", *edited.text[1:])
+    )
+    case.county.stories[4] = replace(gone, gone=True)
+    case.later(200, revisit=True)
+    assert case.archive.column("SELECT url FROM edits WHERE cause = 'site'") == [case.county.url(edited)]
+    rows = case.archive.rows("SELECT url, presence FROM articles WHERE presence <> 'alive'")
+    assert [tuple(r) for r in rows] == [(case.county.url(gone), "suspect")]
+    due = case.archive.one("SELECT due FROM frontier WHERE url = ?", case.county.url(gone))
+    assert due is not None, "a miss is looked at again"
+
+
+def test_an_unchanged_page_is_not_sent_again(case: Case) -> None:
+    """The server has ETags: a revisit is answered 304, the article is seen again, and its counter is read all the same."""
+    story = replace(case.county.stories[0], etag=True, counter=31)
+    case.county.stories[0] = story
+    case.crawl()
+    case.county.stories[0] = replace(story, counter=45)
+    case.later(200, revisit=True)
+    status = {a.path: a.status for a in case.server.log}
+    assert status[case.county.path(story)] == 304
+    fields = "presence, view_count, last_seen > first_seen AS again"
+    row = case.archive.rows(f"SELECT {fields} FROM articles WHERE url = ?", case.county.url(story))[0]
+    assert (row["presence"], row["view_count"], row["again"]) == ("alive", 45, 1)
+    assert not case.archive.rows("SELECT * FROM revisions")
+    assert case.archive.rows("SELECT 1 FROM captures WHERE status = 304 AND response_class = 'not_modified'")
+
+
+def test_since_stops_at_its_day(case: Case) -> None:
+    since = case.county.stories[12].day
+    asked = case.crawl("--since", since)
+    assert case.articles(asked) == {case.county.path(s) for s in case.county.stories[:13]}
+    assert not [path for path in asked if path in case.county.list_paths()[3:]]
+
+
+def test_full_goes_to_the_end_oldest_first(case: Case) -> None:
+    case.crawl("--limit", "3")
+    asked = case.crawl("--full")
+    lists = [path for path in asked if path.startswith("/xw")]
+    assert lists[0] == "/xw.htm" and lists[1:] == ["/xw/1.htm", "/xw/2.htm", "/xw/3.htm"]
+    assert case.archive.one("SELECT count(*) FROM articles") == 40
+
+
+def test_a_list_that_leads_in_a_circle_ends(case: Case) -> None:
+    """Every further page shows the first one again, under ever new addresses."""
+    first = case.county.list_html("xw", 1)
+
+    def endless(headers: object) -> Reply:
+        return Reply(first.encode())
+
+    for page in range(2, 5):
+        case.county.special[case.county.list_path("xw", page)] = endless
+    asked = case.crawl("--full")
+    assert len([p for p in asked if p.startswith("/xw")]) <= 5
+    assert case.archive.rows("SELECT 1 FROM issues WHERE code = 'list_repeats'")
