@@ -39,7 +39,7 @@ _IN_SCRIPT = re.compile(
     r"""["']([^"'<>\s]{1,300}?(?:\.(?:s?html?|jhtml|jspx?|php|aspx?)|[?&]\w*page\w*=\d+|/)[^"'<>\s]{0,200})["']""",
     re.IGNORECASE,
 )
-_VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
+_VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?|totalpage)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _COUNTS = (
     re.compile(r"[共计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
     re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
@@ -263,7 +263,7 @@ def page_count(html: str, found: list[_Element]) -> int | None:
         for text in texts:
             if count := pattern.search(text):
                 return int(count[1])
-    named = any(name in html for name in ("countPage", "pageCount", "totalPage"))
+    named = any(name in html for name in ("countPage", "pageCount", "totalPage", "totalpage"))
     return int(variable[1]) if named and (variable := _VARIABLE.search(html)) else None
 
 
