@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
-from govnews.extraction import host_of, key_of, uid, url_key
+from govnews.extraction import host_of, key_of, uid, url_key, with_years
 from govnews.families import by_name
 from govnews.ingest.extractor import extractor_version
 from govnews.model import CounterCall, Issue, Page, Site, Task
@@ -148,10 +148,11 @@ def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...
     out = []
     if page.listing is not None and page.url:
         column = page.task.column if page.task and page.task.column else page.url
-        for item in page.listing.items:
+        days = with_years(page.listing.items, page.fetched_at, page.newest)
+        for item, (day, inferred) in zip(page.listing.items, days, strict=True):
             key = url_key(item.url)
             own = not hosts or host_of(item.url) in hosts
-            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date))
+            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date, day, inferred))
     asked = page.requested_url
     if unit.article is not None and asked and url_key(asked) != unit.key:
         out.append(Sighting(page.task.column or "" if page.task else "", asked, url_key(asked), unit.uid))
