@@ -39,8 +39,8 @@ _NOWHERE = ("", "#", "#none", "javascript")
 
 @dataclass(slots=True)
 class Link:
-    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title` attribute. Texts are squeezed.
-    words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
+    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title`
+    attribute. Texts are squeezed. words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
 
     element: _Element
     href: str

@@ -48,6 +48,7 @@ _COUNTS = (
 )
 _TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
 _DISABLED = re.compile(r"disabled|noclick|nolink|p_no_d|fun_d|unclick|invalid", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CURRENT = re.compile(r"cur|active|(?:^|[\s_-])on(?:$|[\s_-])|now|sel|this", re.IGNORECASE)
 _ADDRESSES = ("tppabs", "tagname", "data-href", "data-url")
 _NUMBER = re.compile(r"[\[第]?\s*([0-9]{1,4})\s*[\]页]?")
@@ -140,7 +141,7 @@ def _in_pager(element: _Element) -> bool:
 def _is_disabled(element: _Element) -> bool:
     above = element.getparent()
     near = f"{element.get('class') or ''} {(above.get('class') or '') if above is not None and above.tag in ('li', 'span') else ''}"
-    hidden = "none" in (element.get("style") or "") or element.get("aria-disabled") == "true"
+    hidden = _HIDDEN.search(element.get("style") or "") is not None or element.get("aria-disabled") == "true"
     return hidden or element.get("disabled") is not None or _DISABLED.search(near) is not None
 
 
