@@ -41,7 +41,7 @@ _IN_SCRIPT = re.compile(
 )
 _VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?|totalpage)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _COUNTS = (
-    re.compile(r"[共计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
+    re.compile(r"[共总计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
     re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
     re.compile(r"(?<![a-z])page\s*\d{1,5}\s*of\s*(\d{1,6})\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?<!于 )(?<!于)(?<!间:)(?<!期:)\d{1,5}\s*/\s*(\d{1,5})(?!\s*[\d/条])"),
