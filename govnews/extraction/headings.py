@@ -6,6 +6,7 @@ May import: text, lxml, its neighbours in this room.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from lxml.etree import _Element
@@ -23,7 +24,7 @@ NODES = 8
 NAMES = 300
 """Characters of a title or of the way to a page."""
 
-_trail = text_nodes("//text()[contains(., '位置') and not(parent::script) and not(parent::style)]")
+_trail = text_nodes("(//text()[contains(., '位置')][not(parent::script or parent::style)])[1]")
 _BESIDE = re.compile(
     r"(?:本[周月日]|一周|最新|新闻|阅读|文章|点击)?(?:热门|热点|热文|热榜|排行|点击榜|推荐|相关|猜你|延伸阅读|友情链接|图片新闻)"
 )
@@ -43,13 +44,13 @@ def names_of(root: _Element) -> str:
     return bare(" ".join(said)[: 2 * NAMES])
 
 
-def doubt(block: _Element, names: str) -> float:
+def doubt(block: _Element, names: Callable[[], str]) -> float:
     """What a block's points are multiplied by for what stands above it: 0.5 for a ranking or a hint to other pages, 0.6 for the
     name of a column that the page does not go by, else 1."""
     said = _above(block)
     if not said:
         return 1.0
-    return 0.5 if _BESIDE.match(said) else 0.6 if said not in names else 1.0
+    return 0.5 if _BESIDE.match(said) else 0.6 if said not in names() else 1.0
 
 
 def _above(element: _Element) -> str:

@@ -76,7 +76,7 @@ def _script(element: _Element) -> str:
     return f"{element.get('href') or ''} {element.get('onclick') or ''}"[:LONGEST]
 
 
-_clicked = truth("boolean(//li[@onclick] | //div[@onclick] | //tr[@onclick] | //p[@onclick])")
+_clicked = truth("boolean(//@onclick[parent::li or parent::div or parent::tr or parent::p])")
 _links_and_clicked = elements(
     "//a | //*[@onclick][self::li or self::div or self::tr or self::p][not(.//a[@href]) and not(ancestor::a)]"
 )

@@ -63,7 +63,7 @@ _texts = text_nodes(
     "//text()[contains(., '页') or contains(., '頁')][not(parent::script or parent::style or parent::title)]"
 )
 _scripts = elements("//script[contains(., 'age')]")
-_clickable = elements("//li[@onclick] | //span[@onclick] | //div[@onclick]")
+_clickable = elements("//@onclick/parent::*[self::li or self::span or self::div]")
 _classed = elements(
     "//*[contains(@class, 'pag') or contains(@id, 'pag') or contains(@class, 'fy') or contains(@class, 'fenye')]"
 )
@@ -254,9 +254,8 @@ def by_select(root: _Element, calls: Calls) -> str | ListRequest | None:
 
 
 def page_count(html: str, found: list[_Element]) -> int | None:
-    """How many pages the list says it has, or null. found: elements of its pager."""
-    if said := written(html):
-        return said.count
+    """How many pages the list says it has, or null; what a script writes from numbers is known already. found: elements of its
+    pager."""
     if total := _TOTAL_PAGE.search(html):
         return int(total[1])
     texts = [fold(text) for text in map(_around, found) if text]

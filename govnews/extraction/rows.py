@@ -10,8 +10,9 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 
@@ -70,7 +71,7 @@ def find_rows(
     a block is believed; less than usual where rows are known to be rows.
     """
     links = read_links(root) if links is None else links
-    names = names_of(root)
+    names = cache(partial(names_of, root))
     blocks = find_blocks(links)
     best = _best(blocks, pagers, least, names)
     if best is None and (leading := [link for link in links if _LEADS.fullmatch(link.text)]):
@@ -91,7 +92,7 @@ def find_rows(
     return _items(rows, base_of(root, url))
 
 
-def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, names: str) -> Block | None:
+def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, names: Callable[[], str]) -> Block | None:
     """The block with the most points; rows are read only of those that could still win."""
     looks = [(block, *_looks(block, names)) for block in blocks]
     ranked = [(base * (2.25 + 0.5 * shaped), base, shaped, block) for block, base, shaped in looks]
@@ -109,7 +110,7 @@ def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, names: 
     return best
 
 
-def _looks(block: Block, names: str) -> tuple[float, float]:
+def _looks(block: Block, names: Callable[[], str]) -> tuple[float, float]:
     """(size and title length, share of addresses shaped like articles'): what can be told without reading the rows."""
     titles = {row.href: words for row in block.rows if (words := max(min(link.words, 30) for link in row.links))}
     if not titles:
