@@ -223,7 +223,7 @@ def _evaluated(expression: str, known: dict[str, Value]) -> tuple[Value | None, 
             total = _joined(total, sign, int(number) if number else _ESCAPE.sub(r"\1", text or ""))
         if total is None:
             return None, used
-    return (total if not expression[at:].strip(" ;,)") or total is not None else None), used
+    return total, used
 
 
 def _joined(left: Value | None, sign: str, right: Value | None) -> Value | None:
