@@ -22,7 +22,7 @@ def clean_environment() -> dict[str, str]:
 def govnews(tmp_path: Path) -> Govnews:
     """`govnews WORDS…` in a folder of its own; gives the finished process."""
 
-    def call(*words: str | Path, timeout: float = 60, **more: str) -> subprocess.CompletedProcess[str]:
+    def call(*words: str | Path, timeout: float = 240, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "govnews", *map(str, words)],
             cwd=tmp_path,

@@ -39,7 +39,7 @@ def settle(page: Page) -> None:
     if (
         page.response_class == "ok"
         and kind in _KIND_CLASS
-        and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
+        and not (page.task and page.task.kind == "list" and page.listing and page.listing.is_list)
     ):
         page.response_class = _KIND_CLASS[kind]
     if page.response_class == "ok" and kind in ("list", "other") and _led_elsewhere(page):
@@ -65,7 +65,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
     if page.task is not None and page.task.kind == "counter":
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
-        unit.kind = "list" if page.listing and page.listing.items else unit.kind
+        unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
         _list_issues(page, issues)
     else:
         _article(page, unit, site, issues, counters)
@@ -138,7 +138,7 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
 def _list_issues(page: Page, issues: list[Issue]) -> None:
     if page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
-    elif not page.listing or not page.listing.items:
+    elif not page.listing or not page.listing.is_list:
         issues.append(Issue("list_empty"))
 
 
