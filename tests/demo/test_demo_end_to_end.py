@@ -25,7 +25,7 @@ from govnews.demo.truth import Truth, truth
 FIELDS = "title publish_time publish_time_precision publish_date source view_count view_count_state body author editor".split()
 
 
-def govnews(*words: str, cwd: Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def govnews(*words: str, cwd: Path, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """A command as typed, in a folder of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GOVNEWS_")}
     command = [sys.executable, "-m", "govnews", *words]
