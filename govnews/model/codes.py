@@ -48,6 +48,7 @@ response|not_modified|info|the server says it did not change (304)|未修改
 response|blocked|warning|a firewall or challenge stands in front|被拦截
 response|throttled|warning|too many requests (429) or asked to wait|限流
 response|gone|info|404 or 410|页面不存在
+response|redirect|info|sends on to another address|重定向
 response|soft_404|info|status 200, but the page says it is not there, or it is the home page|软 404
 response|shell|warning|an empty frame|空壳
 response|forbidden|warning|401 or 403 without a known firewall|禁止访问
