@@ -27,7 +27,7 @@ CAPTURE = (
     "truncated error declared_charset used_charset origin"
 ).split()
 """Columns of table captures that travel."""
-_TASK = "url method form headers column_url list_title list_date page_number uid reader"
+_TASK = "url, method, form, headers, column_url, list_title, list_date, page_number, uid, reader"
 
 
 def capture_row(row: sqlite3.Row, task: Task | None) -> dict[str, Any]:

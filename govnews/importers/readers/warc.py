@@ -29,6 +29,8 @@ else:
 ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz", ".arc", ".arc.gz")
 _MARKS = (b"\x1f\x8b\x08", b"WARC/1.", b"WARC/0.1")
 """What a record can begin with."""
+_ABOUT = ("warcinfo", "arc_header")
+"""Records that speak of the file."""
 _STEP = 2**20
 _NAMELESS = "urn:sha256:"
 """What stands for the address of a page that has none."""
@@ -46,22 +48,29 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
         try:
             if isinstance(record, _Broken):
                 raise record
+            if record.rec_type is None or record.length is None:
+                raise _Broken("a record without a type or a length")
             stated = our_record.read(record)
             if stated is None:
+                if waiting is not None:  # before the next is read, which may be the same page seen again
+                    yield Item(position, waiting)
+                    waiting = None
                 page = _page(record, name, stored)
                 if page is None:
-                    others[record.rec_type] += 1
+                    if record.rec_type not in _ABOUT:
+                        others[record.rec_type] += 1
                     continue
-                if waiting is not None:
-                    yield Item(position, waiting)
                 waiting, waiting_id = page, record.rec_headers.get_header("WARC-Record-ID")
             elif "context" in stated:
                 yield Item(position, context=stated["context"])
             else:
                 speaks_of = record.rec_headers.get_header("WARC-Concurrent-To")
-                if speaks_of is None or speaks_of == waiting_id:  # else of a record that was broken
-                    yield _ours(waiting if speaks_of else None, stated, position)
-                    waiting, waiting_id = None, ""
+                mine = waiting if speaks_of == waiting_id else None
+                if waiting is not None and mine is None:
+                    yield Item(position, waiting)
+                waiting = None
+                if mine is not None or speaks_of is None:  # else its response was broken
+                    yield _ours(mine, stated, position)
         except _Broken as error:
             yield Item(position, issue=Issue("unreadable_file", str(error)), at=at)
     if waiting is not None:
@@ -200,13 +209,17 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
     with path.open("rb") as file:
         start: int | None = 0
         stream: IO[bytes] = file
-        lost = False
+        lost, given, skip = False, 0, 0
         while start is not None:
             stream.seek(start)
             records, at, problem = ArchiveIterator(stream, check_digests=True, arc2warc=True), start, ""
             try:
                 while (record := _next(records)) is not None:
                     at, lost = records.offset, False
+                    if skip:
+                        skip -= 1
+                        continue
+                    given += 1
                     yield at, file.tell(), record
             except _Broken as error:
                 problem = str(error)
@@ -214,7 +227,7 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
                 return
             if "non-chunked gzip" in problem and stream is file:  # all records in one member: read as one text
                 file.seek(0)
-                stream, start = cast("IO[bytes]", gzip.GzipFile(fileobj=file)), 0
+                stream, start, skip = cast("IO[bytes]", gzip.GzipFile(fileobj=file)), 0, given
                 continue
             at = max(at, records.offset)
             if not lost:
