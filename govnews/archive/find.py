@@ -51,13 +51,6 @@ def count(archive: Archive, query: Query) -> int:
     )
 
 
-def uids(archive: Archive, query: Query) -> Iterator[str]:
-    """The uids of all articles a query means, without its limit."""
-    where, values = _where(query)
-    for row in archive.connection.execute(f"SELECT a.uid FROM articles a {_PLACE} WHERE {where}", values):
-        yield row[0]
-
-
 def _where(query: Query) -> tuple[str, list[Any]]:
     conditions, values = ["1"], list[Any]()
     if query.text:

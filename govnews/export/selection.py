@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from govnews.archive import SCHEMA, Archive, find
@@ -108,17 +108,32 @@ def articles(archive: Archive, query: find.Query | None = None, fields: Sequence
     connection = archive.connection
     connection.execute("DROP TABLE IF EXISTS temp.chosen")
     connection.execute(_CHOSEN[0])
-    if query is None:
-        connection.execute(_CHOSEN[1].format(where="1"))
-    else:
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS hits (uid TEXT PRIMARY KEY)")
-        connection.execute("DELETE FROM temp.hits")
-        connection.executemany("INSERT INTO temp.hits VALUES (?)", ((uid,) for uid in find.uids(archive, query)))
-        connection.execute(_CHOSEN[1].format(where="a.uid IN (SELECT uid FROM temp.hits)"))
+    where, values = _where(archive, query) if query is not None else ("1", [])
+    connection.execute(_CHOSEN[1].format(where=where), values)
     count = connection.execute("SELECT count(*) FROM temp.chosen").fetchone()[0]
     listed = ", ".join(f"{sql} AS {column.name}" for sql, column in wanted)
     sql = f"SELECT {listed} FROM temp.chosen c JOIN articles a USING (uid) LEFT JOIN sites s ON s.id = a.site ORDER BY c.n"
     return Selection(archive, tuple(column for _, column in wanted), int(count), sql, articles=True)
+
+
+def _where(archive: Archive, query: find.Query) -> tuple[str, list[Any]]:
+    """Conditions of a query, on a and s. What its text means only search knows; its hits are kept in a table of this connection."""
+    if query.text:
+        everything = replace(query, limit=max(1, find.count(archive, query)))
+        archive.connection.execute("DROP TABLE IF EXISTS temp.hits")
+        archive.connection.execute("CREATE TEMP TABLE hits (uid TEXT PRIMARY KEY)")
+        found = ((row["uid"],) for row in find.search(archive, everything))
+        archive.connection.executemany("INSERT INTO temp.hits VALUES (?)", found)
+        return "a.uid IN (SELECT uid FROM temp.hits)", []
+    stated = (
+        ("a.site = ?", query.site),
+        ("s.province = ?", query.province),
+        ("a.publish_date >= ?", query.since),
+        ("a.publish_date <= ?", query.until),
+        ("instr(a.source, ?)", query.source),
+    )
+    given = [(condition, value) for condition, value in stated if value is not None]
+    return " AND ".join(["1", *(c for c, _ in given)]), [v for _, v in given]
 
 
 def of_sql(archive: Archive, sql: str) -> Selection:
