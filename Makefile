@@ -13,7 +13,7 @@ help:            ## what can be made
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "govnews needs Python 3.11 or newer, this is " + sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,speed,export]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,speed,warc]'
 	@touch $(READY)
 
 demo: $(READY)   ## crawl the demo counties into data/demo.db and show what came out
@@ -39,6 +39,7 @@ gate: $(READY)   ## score the labelled corpus against the pinned floors
 
 bench: $(READY)  ## measure speed against named floors
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/import_export.py
 
 soak: $(READY)   ## the long tests
 	$(BIN)/python -m pytest -n auto -m soak

@@ -54,6 +54,8 @@ def capture_row(row: sqlite3.Row, task: Task | None) -> dict[str, Any]:
 
 def task_of(stated: dict[str, Any], site: str) -> Task:
     """The task of a metadata record. Raises KeyError, TypeError, ValueError for what is none."""
+    if stated["kind"] not in ("list", "article", "counter"):
+        raise ValueError(f"{stated['kind']} is no kind of task")
     values = {name: stated[name] for name in Task.__dataclass_fields__ if name in stated}
     values["headers"] = tuple((str(k), str(v)) for k, v in stated.get("headers", ()))
     return Task(**{**values, "site": site})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -110,7 +111,7 @@ class _Taking:
         context, foreign = Context(self.archive, self.site_of), 0
         for item in reader_of(path)(path, name, self.options, self.stored):
             if item.context is not None:
-                context.remember(item.context)
+                self._context(context, item, name)
             elif item.issue is not None:
                 self._note(item.issue, name, item)
             elif item.page is not None and self._is_foreign(item.page):
@@ -121,6 +122,12 @@ class _Taking:
         if foreign:
             self._note(Issue("passed_over", "pages of other hosts"), name, Item(0, many=foreign))
         self._belongs(self.run)
+
+    def _context(self, context: Context, item: Item, name: str) -> None:
+        try:
+            context.remember(item.context or {})
+        except (KeyError, TypeError, ValueError, AttributeError, sqlite3.Error) as error:
+            self._note(Issue("unreadable_file", f"what it says of runs and sites cannot be read: {error}"), name, item)
 
     def _is_foreign(self, page: Page) -> bool:
         return bool(self.hosts) and page.url is not None and host_of(page.url) not in self.hosts

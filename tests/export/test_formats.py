@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govnews.archive import open_archive
+from govnews.cli import progress
 from govnews.export import Selection, articles, export, of_sql
 from govnews.export.formats import csv as csv_format
 from govnews.export.formats import xlsx
@@ -284,3 +286,31 @@ def test_what_cannot_be_is_one_line(
     done: subprocess.CompletedProcess[str] = govnews("export", "--db", db, *words)
     assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr, done.stderr
     assert len(done.stderr.splitlines()) <= 2 and done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("format", "module"),
+    [("parquet", "pyarrow"), ("xlsx", "xlsxwriter"), ("stata", "pandas"), ("warc", "warcio.warcwriter")],
+)
+def test_without_its_library_a_format_says_what_to_install(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(Failure) as failed:
+        written(db, tmp_path / "a", format)
+    assert failed.value.code == "no_extra" and f"govnews[{format}]" in failed.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SLOW", 0.0)
+    tell = progress.Progress("pages")
+    tell.began -= 60
+    tell(1200, 0.25)
+    tell(2400)
+    tell.end()
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("1,200 pages, ") and ", 25%, 0:0" in first and first.endswith(" left")
+    assert second.startswith("2,400 pages, ") and "\r" not in first + second

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcs import Warc, address, chunked, many, page, rows
 
 from govnews.archive import open_archive
-from govnews.importers import Imported, import_paths
-from govnews.model import Site
+from govnews.importers import Imported, Options, import_paths
+from govnews.importers.readers import warc as warc_reader
+from govnews.model import Failure, Site
 
 SITE = Site("990901", "松溪县", "http://www.songxi.test/", hosts=("www.songxi.test",))
 
@@ -159,3 +166,70 @@ def test_a_second_time_reads_nothing_again(tmp_path: Path) -> None:
     again = taken(tmp_path, warc.bytes)
     assert again.known == 5 and again.outcomes == {"same": 5}
     assert rows(tmp_path / "a.db", "SELECT * FROM captures") == before
+
+
+OURS = {
+    "format": "govnews/1",
+    "status": 0,
+    "response_class": "timeout",
+    "site": "",
+    "requested_url": address(1),
+    "url": None,
+}
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {},
+        {"format": "govnews/1"},
+        {**OURS, "response_class": "made_up"},
+        {**OURS, "headers": [], "redirects": 3},
+        {**OURS, "task": {"kind": "spell", "url": "x"}},
+        {**OURS, "run": ["x"]},
+    ],
+)
+def test_a_metadata_record_that_claims_to_be_ours(tmp_path: Path, stated: dict[str, object]) -> None:
+    """Whatever it says, it is passed over or an issue, and the page before it goes in."""
+    warc = Warc()
+    warc.add(address(1), page(1))
+    text = json.dumps(stated).encode()
+    record = warc.writer.create_warc_record(address(1), "metadata", io.BytesIO(text), len(text), "application/json")
+    warc.writer.write_record(record)
+    for context in ([1], {"runs": [{}], "sites": [3]}, {"runs": 5}):
+        text = json.dumps({"format": "govnews/1", **(context if isinstance(context, dict) else {"sites": 1})}).encode()
+        record = warc.writer.create_warc_record(
+            "urn:govnews:context", "metadata", io.BytesIO(text), len(text), "application/json"
+        )
+        warc.writer.write_record(record)
+    warc.add(address(2), page(2))
+    result = taken(tmp_path, warc.bytes)
+    assert result.outcomes == {"new": 2} and len(result.unreadable) >= 3
+
+
+WHOLE = {packed: many(4, packed=packed).bytes for packed in (True, False)}
+
+
+@given(packed=st.booleans(), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_damage_stops_the_reading(packed: bool, data: st.DataObject) -> None:
+    """Bytes overwritten, taken out or repeated anywhere: reading ends, with pages and issues and nothing raised."""
+    whole = WHOLE[packed]
+    at = data.draw(st.integers(0, len(whole) - 1))
+    end = data.draw(st.integers(at, min(len(whole), at + 400)))
+    put = data.draw(st.one_of(st.binary(max_size=40), st.just(whole[at:end] * 2)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.warc.gz" if packed else "a.warc")
+        path.write_bytes(whole[:at] + put + whole[end:])
+        items = list(warc_reader.read(path, path.name, Options(), lambda *_: None))
+    pages = [item.page for item in items if item.page is not None]
+    bodies = {page(n) for n in range(4)}
+    assert all(p.body in bodies for p in pages) or put
+    assert len({p.url for p in pages} & {address(n) for n in range(4)}) >= 1
+
+
+def test_without_warcio_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
+    with pytest.raises(Failure) as failed:
+        taken(tmp_path, many(1).bytes)
+    assert failed.value.code == "no_extra" and "govnews[warc]" in failed.value.hint

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ _MARKS = (b"\x1f\x8b\x08", b"WARC/1.", b"WARC/0.1")
 _ABOUT = ("warcinfo", "arc_header")
 """Records that speak of the file."""
 _STEP = 2**20
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\x9f]+$")
 _NAMELESS = "urn:sha256:"
 """What stands for the address of a page that has none."""
 
@@ -43,14 +45,14 @@ class _Broken(Exception):
 def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
     """The pages of a file, in its order. A page of ours waits for the metadata record that follows it."""
     others: Counter[str] = Counter()
-    waiting, waiting_id, position = None, "", 0
+    waiting, waiting_id, position, sound = None, "", 0, True
     for at, position, record in _records(path):
         try:
             if isinstance(record, _Broken):
+                if not sound:  # the same damage: where the next record begins could not be told
+                    continue
                 raise record
-            if record.rec_type is None or record.length is None:
-                raise _Broken("a record without a type or a length")
-            stated = our_record.read(record)
+            stated, sound = our_record.read(record), True
             if stated is None:
                 if waiting is not None:  # before the next is read, which may be the same page seen again
                     yield Item(position, waiting)
@@ -72,6 +74,7 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
                 if mine is not None or speaks_of is None:  # else its response was broken
                     yield _ours(mine, stated, position)
         except _Broken as error:
+            sound = False
             yield Item(position, issue=Issue("unreadable_file", str(error)), at=at)
     if waiting is not None:
         yield Item(position, waiting)
@@ -81,7 +84,8 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
 
 def _ours(page: Page | None, stated: dict[str, Any], position: int) -> Item:
     try:
-        return Item(position, our_record.page_of(page, stated), run=stated.get("run"))
+        run = stated.get("run")
+        return Item(position, our_record.page_of(page, stated), run=None if run is None else int(run))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _Broken(f"a metadata record of govnews does not say what it must: {error}") from error
 
@@ -93,6 +97,8 @@ def _page(record: Any, name: str, stored: Stored) -> Page | None:
     url, at = record.rec_headers.get_header("WARC-Target-URI"), record.rec_headers.get_header("WARC-Date")
     if not url or not at:
         raise _Broken(f"a {record.rec_type} record without an address or a date")
+    if not _ADDRESS.match(url):
+        raise _Broken(f"a {record.rec_type} record whose address is none")
     if record.rec_type == "revisit":
         body, headers, status, encoding = _again(record, url, stored)
     elif record.rec_type in ("conversion", "resource"):
@@ -212,10 +218,12 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
         lost, given, skip = False, 0, 0
         while start is not None:
             stream.seek(start)
+            is_end = not stream.read(1)
+            stream.seek(start)
             records, at, problem = ArchiveIterator(stream, check_digests=True, arc2warc=True), start, ""
             try:
                 while (record := _next(records)) is not None:
-                    at, lost = records.offset, False
+                    at, lost, is_end = records.offset, False, True
                     if skip:
                         skip -= 1
                         continue
@@ -223,8 +231,9 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
                     yield at, file.tell(), record
             except _Broken as error:
                 problem = str(error)
-            if not problem:
+            if not problem and is_end:
                 return
+            problem = problem or "no record begins here"
             if "non-chunked gzip" in problem and stream is file:  # all records in one member: read as one text
                 file.seek(0)
                 stream, start, skip = cast("IO[bytes]", gzip.GzipFile(fileobj=file)), 0, given
@@ -239,7 +248,12 @@ def _next(records: Any) -> Any:
     """The next record, or null. warcio warns of damage on stderr; here that is said with an issue. Raises _Broken."""
     try:
         with contextlib.redirect_stderr(io.StringIO()):
-            return next(records, None)
+            record = next(records, None)
+        if record is not None and (record.rec_type is None or record.length is None):
+            raise _Broken("a record without a type or a length")
+        return record
+    except _Broken:
+        raise
     except Exception as error:  # damage takes any form in zlib, in numbers, in text
         raise _Broken(" ".join(str(error).split())[:200] or type(error).__name__) from error
 
