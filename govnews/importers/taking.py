@@ -30,7 +30,7 @@ SiteOf = Callable[[str], Site | None]
 @dataclass(slots=True)
 class Imported:
     """What an import came to. pages: met in all files. kinds: pages that were no articles. known: pages that were in the archive
-    before and not read again (counted in outcomes and kinds too). passed_over, unreadable: files or records, with the reason."""
+    before and not read again (counted in outcomes and kinds too). passed_over, unreadable, noted (but taken in): files or records, with the reason."""
 
     files: int = 0
     pages: int = 0
@@ -40,6 +40,7 @@ class Imported:
     classes: Counter[str] = field(default_factory=Counter)
     passed_over: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)
 
 
 def import_paths(
@@ -179,7 +180,8 @@ class _Taking:
         """An issue row, once for each place and reason, and what the summary says of it."""
         detail = issue.detail if item.at is None else f"byte {item.at}: {issue.detail}"
         reason = f"{item.many} {detail}" if item.many > 1 else detail
-        (self.result.passed_over if issue.code == "passed_over" else self.result.unreadable).append((name, reason))
+        told = {"passed_over": self.result.passed_over, "unreadable_file": self.result.unreadable}
+        told.get(issue.code, self.result.noted).append((name, reason))
         now = utc_now()
         self.archive.connection.execute(
             "INSERT INTO issues (code, severity, site, url, detail, run, times, first_seen, last_seen) VALUES (?, ?, '', ?, ?, ?, ?, ?, ?) "

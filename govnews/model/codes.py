@@ -79,6 +79,7 @@ issue|counter_unread|info|the counter's reply could not be read|计数器无法�
 issue|charset_repaired|info|the declared charset was wrong|编码声明有误
 issue|unreadable_file|warning|an imported file could not be read|文件无法读取
 issue|passed_over|info|an imported file that is no page|已略过的文件
+issue|digest_differs|info|an imported record states another digest of its payload; its bytes were taken in|记录所载摘要与内容不符（已收录）
 issue|duplicate_text|info|the same text stands under another address|正文重复
 issue|layout_selector|error|a selector of the site file is not valid|站点文件选择器有误
 issue|left_site|info|a redirect led to a host that is not the site's|跳转到站外

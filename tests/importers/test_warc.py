@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
 from warcs import Warc, address, chunked, many, page, rows
 
 from govnews.archive import open_archive
@@ -151,12 +152,41 @@ def test_wet_and_dumps_of_plain_text(tmp_path: Path) -> None:
     }
 
 
+def test_arc_the_older_form(tmp_path: Path) -> None:
+    head = "filedesc://a.arc 0.0.0.0 20080501000000 text/plain 68\n1 0 Crawler\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(1)
+    line = f"{address(1)} 192.0.2.1 20080507010203 text/html {len(http)}\n"
+    result = taken(tmp_path, head.encode() + line.encode() + http + b"\n", "a.arc")
+    assert result.outcomes == {"new": 1}, result
+    assert rows(tmp_path / "a.db", "SELECT fetched_at, ip_address FROM captures") == [
+        {"fetched_at": "2008-05-07T01:02:03Z", "ip_address": "192.0.2.1"}
+    ]
+
+
 def test_pages_of_other_hosts_are_passed_over_when_it_is_said_whose_they_are(tmp_path: Path) -> None:
     warc = many(2)
     warc.add("http://www.elsewhere.test/202405/t20240506_9.html", page(9))
     result = taken(tmp_path, warc.bytes, site=SITE)
     assert result.outcomes == {"new": 2} and result.passed_over == [("a.warc.gz", "pages of other hosts")]
     assert {r["site"] for r in rows(tmp_path / "a.db", "SELECT site FROM captures")} == {"990901"}
+
+
+def test_another_payload_digest_is_noted_and_taken_in(tmp_path: Path) -> None:
+    """As crawlers write it that count the payload without its chunks; a damaged block has a digest of its own."""
+    warc = Warc()
+    head = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip"))
+    http = StatusAndHeaders("200 OK", list(head), protocol="HTTP/1.1")
+    stated = {"WARC-Date": "2024-05-07T01:02:03Z", "WARC-Payload-Digest": "sha1:" + "A" * 32}
+    body = chunked(page(1))
+    record = warc.writer.create_warc_record(
+        address(1), "response", io.BytesIO(body), len(body), warc_headers_dict=stated, http_headers=http
+    )
+    warc.writer.write_record(record)
+    result = taken(tmp_path, warc.bytes)
+    assert result.outcomes == {"new": 1} and not result.unreadable
+    assert result.noted == [("a.warc.gz", "records with another payload digest")]
+    [issue] = rows(tmp_path / "a.db", "SELECT code, severity FROM issues")
+    assert issue == {"code": "digest_differs", "severity": "info"}
 
 
 def test_a_second_time_reads_nothing_again(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ def _as_dict(result: Imported) -> dict[str, Any]:
         "responses": result.classes,
         "passed_over": result.passed_over,
         "unreadable": result.unreadable,
+        "noted": result.noted,
     }
 
 
@@ -138,8 +139,9 @@ def _count(result: Imported) -> None:
 
 
 def _tell(result: Imported) -> None:
-    """What did not go in, by name."""
-    for what, files in (("passed over", result.passed_over), ("could not read", result.unreadable)):
+    """What did not go in, and what went in with a doubt, by name."""
+    lists = (("passed over", result.passed_over), ("could not read", result.unreadable), ("noted", result.noted))
+    for what, files in lists:
         for name, reason in files[:10]:
             show.say(f"govnews: {what} {show.clean(name)}: {reason}")
         if len(files) > 10:

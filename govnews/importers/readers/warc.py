@@ -45,7 +45,7 @@ class _Broken(Exception):
 def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
     """The pages of a file, in its order. A page of ours waits for the metadata record that follows it."""
     others: Counter[str] = Counter()
-    waiting, waiting_id, position, sound = None, "", 0, True
+    waiting, waiting_id, position, sound, differing = None, "", 0, True, 0
     for at, position, record in _records(path):
         try:
             if isinstance(record, _Broken):
@@ -63,6 +63,7 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
                         others[record.rec_type] += 1
                     continue
                 waiting, waiting_id = page, record.rec_headers.get_header("WARC-Record-ID")
+                differing += bool(_problem(record, "payload digest failed"))  # many count it over other bytes
             elif "context" in stated:
                 yield Item(position, context=stated["context"])
             else:
@@ -78,6 +79,8 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
             yield Item(position, issue=Issue("unreadable_file", str(error)), at=at)
     if waiting is not None:
         yield Item(position, waiting)
+    if differing:
+        yield Item(position, issue=Issue("digest_differs", "records with another payload digest"), many=differing)
     for kind, many in others.items():
         yield Item(position, issue=Issue("passed_over", f"{kind} records"), many=many)
 
@@ -152,19 +155,27 @@ def _whole(record: Any) -> bytes:
         raise _Broken(f"the record cannot be read: {error}") from error
     if len(body) > LARGEST:
         raise _Broken(f"more than {LARGEST} bytes are too many for a page")
-    checker = record.digest_checker
-    if checker is not None and checker.passed is False:
-        raise _Broken(checker.problems[0])
+    if damage := _problem(record, "block digest failed"):
+        raise _Broken(damage)
     if getattr(record.raw_stream, "limit", 0) > 0:
         raise _Broken("the record is cut short")
     return _decoded(body, (encoding or "").strip().lower())
+
+
+def _problem(record: Any, kind: str) -> str:
+    """What warcio's check of the digests says of that kind; "" when nothing is wrong, or nothing was stated."""
+    problems = record.digest_checker.problems if record.digest_checker is not None else ()
+    return next((problem for problem in problems if problem.startswith(kind)), "")
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:
     """What warcio does not undo. Raises _Broken when we cannot either."""
     if encoding == "zstd":
         with contextlib.suppress(zstd.ZstdError):  # stored undone, under the old header
-            return zstd.decompress(body)
+            undone = zstd.ZstdDecompressor().decompress(body, LARGEST + 1)
+            if len(undone) > LARGEST:
+                raise _Broken(f"more than {LARGEST} bytes are too many for a page")
+            return undone
     elif encoding not in ("", "identity", *_undone_by_warcio()):
         raise _Broken(f"its encoding {encoding[:40]} cannot be undone")
     return body
@@ -207,11 +218,12 @@ def _second(date: str) -> str:
 def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
     """(byte offset, bytes read so far, record or _Broken). Offsets are those of the file, also when it is compressed."""
     try:
-        from warcio.archiveiterator import ArchiveIterator
+        from warcio.archiveiterator import ArchiveIterator, WARCIterator
     except ImportError as error:
         raise Failure(
             "no_extra", f"{path.name} is a WARC; reading it needs warcio", hint="pip install 'govnews[warc]'"
         ) from error
+    is_arc = ".arc" in path.name.lower()  # nearly any garbage can be taken for a line of ARC
     with path.open("rb") as file:
         start: int | None = 0
         stream: IO[bytes] = file
@@ -220,7 +232,12 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
             stream.seek(start)
             is_end = not stream.read(1)
             stream.seek(start)
-            records, at, problem = ArchiveIterator(stream, check_digests=True, arc2warc=True), start, ""
+            at, problem = start, ""
+            records = (
+                ArchiveIterator(stream, check_digests=True, arc2warc=True)
+                if is_arc
+                else WARCIterator(stream, check_digests=True)
+            )
             try:
                 while (record := _next(records)) is not None:
                     at, lost, is_end = records.offset, False, True
