@@ -56,8 +56,8 @@ def import_paths(
 ) -> Imported:
     """Takes in every page below the paths; what cannot be read is an issue and the rest goes in. Idempotent.
 
-    site: whose pages they are; pages of other hosts are passed over then. site_of: the sites of a WARC of ours, by id. result: counted into, so that the caller
-    knows how far it came when it is stopped.
+    site: whose pages they are; pages of other hosts are passed over then. site_of: the sites of a WARC of ours, by id.
+    result: counted into, so that the caller knows how far it came when it is stopped.
     Raises Failure `no_such_path` before anything is written, `no_extra` when a WARC is met without warcio, `unknown_column`."""
     chosen = list(paths)
     refuse_absent(chosen)
@@ -92,6 +92,7 @@ class _Taking:
         self.site_of = site_of
         self.hosts = {h.removeprefix("www.") for h in site.hosts} if site else set()
         self.result = result
+        self.foreign = 0
         ingest.writer.committed.append(self._count)
 
     def _count(self, units: list[Unit]) -> None:
@@ -109,20 +110,26 @@ class _Taking:
     def file(self, root: Path, path: Path) -> Iterator[Item]:
         """Takes in one file; yields each item when it is done with, for progress."""
         name = printable(path.relative_to(root) if path != root else path.name)
-        context, foreign = Context(self.archive, self.site_of), 0
-        for item in reader_of(path)(path, name, self.options, self.stored):
-            if item.context is not None:
-                self._context(context, item, name)
-            elif item.issue is not None:
-                self._note(item.issue, name, item)
-            elif item.page is not None and self._is_foreign(item.page):
-                foreign += 1
-            elif item.page is not None:
-                self._page(item.page, context, item.run)
-            yield item
-        if foreign:
-            self._note(Issue("passed_over", "pages of other hosts"), name, Item(0, many=foreign))
+        context, self.foreign = Context(self.archive, self.site_of), 0
+        try:
+            for item in reader_of(path)(path, name, self.options, self.stored):
+                self._item(item, name, context)
+                yield item
+        except OSError as error:  # no permission, a fault of the disk
+            self._note(Issue("unreadable_file", error.strerror or str(error)), name, Item(0))
+        if self.foreign:
+            self._note(Issue("passed_over", "pages of other hosts"), name, Item(0, many=self.foreign))
         self._belongs(self.run)
+
+    def _item(self, item: Item, name: str, context: Context) -> None:
+        if item.context is not None:
+            self._context(context, item, name)
+        elif item.issue is not None:
+            self._note(item.issue, name, item)
+        elif item.page is not None and self._is_foreign(item.page):
+            self.foreign += 1
+        elif item.page is not None:
+            self._page(item.page, context, item.run)
 
     def _context(self, context: Context, item: Item, name: str) -> None:
         try:

@@ -17,6 +17,9 @@ import pytest
 from conftest import Govnews, clean_environment
 from warcs import address, many, page, rows
 
+from govnews.archive import open_archive
+from govnews.importers import import_paths
+
 TEXT = "5月6日，松溪县召开防汛工作会议，安排部署汛期各项任务，要求落实责任，加强值守。\n会议强调，各乡镇要备足物资，确保安全。"
 
 
@@ -155,6 +158,25 @@ def test_a_folder_of_saved_pages(govnews: Govnews, tmp_path: Path) -> None:
     done = govnews("import", "saved", "--db", "a.db")
     assert "3 new" in done.stdout, done.stderr
     assert "passed over 页面_files: a browser's folder" in done.stderr and "a.docx" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["p.jsonl", "p.csv", "p.warc.gz", "p.html", "p.mhtml"])
+def test_a_file_that_cannot_be_opened_costs_itself_only(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(b"something")
+    (tmp_path / "q.html").write_bytes(page(1))
+    real = io.open
+
+    def refusing(file: object, *more: object, **named: object) -> object:
+        if str(file).endswith(name):
+            raise PermissionError(13, "Permission denied", str(file))
+        return real(file, *more, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", refusing)
+    with open_archive(tmp_path / "a.db") as archive:
+        result = import_paths(archive, [tmp_path / name, tmp_path / "q.html"])
+    assert result.outcomes == {"new": 1} and result.unreadable == [(name, "Permission denied")]
 
 
 def started(tmp_path: Path, name: str) -> subprocess.Popen[bytes]:

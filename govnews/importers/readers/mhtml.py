@@ -35,7 +35,8 @@ def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[It
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
         page = _page(message, changed(path), name)
     except (OSError, ValueError, OverflowError, LookupError, TypeError) as error:
-        yield Item(0, issue=Issue("unreadable_file", str(error) or type(error).__name__))
+        why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        yield Item(0, issue=Issue("unreadable_file", why))
         return
     if page is None:
         yield Item(size, issue=Issue("unreadable_file", "there is no page in it"))
