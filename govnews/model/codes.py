@@ -48,6 +48,7 @@ response|not_modified|info|the server says it did not change (304)|未修改
 response|blocked|warning|a firewall or challenge stands in front|被拦截
 response|throttled|warning|too many requests (429) or asked to wait|限流
 response|gone|info|404 or 410|页面不存在
+response|redirect|info|sends on to another address|重定向
 response|soft_404|info|status 200, but the page says it is not there, or it is the home page|软 404
 response|shell|warning|an empty frame|空壳
 response|forbidden|warning|401 or 403 without a known firewall|禁止访问
@@ -78,6 +79,7 @@ issue|counter_unread|info|the counter's reply could not be read|计数器无法�
 issue|charset_repaired|info|the declared charset was wrong|编码声明有误
 issue|unreadable_file|warning|an imported file could not be read|文件无法读取
 issue|passed_over|info|an imported file that is no page|已略过的文件
+issue|digest_differs|info|an imported record states another digest of its payload; its bytes were taken in|记录所载摘要与内容不符（已收录）
 issue|duplicate_text|info|the same text stands under another address|正文重复
 issue|layout_selector|error|a selector of the site file is not valid|站点文件选择器有误
 issue|left_site|info|a redirect led to a host that is not the site's|跳转到站外

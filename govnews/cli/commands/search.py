@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, find, open_archive
+from govnews.archive import find, open_archive
 from govnews.cli import options, show
-from govnews.model import Failure
-from govnews.sites import full_province, resolve
-from govnews.sites.directory import stem
+from govnews.cli.place import site_id
+from govnews.sites import full_province
 
 GROUP = "Read the archive"
 _COLUMNS = (
@@ -65,7 +64,7 @@ def command(
         raise click.UsageError("--json or --csv, not both", click.get_current_context())
     where = full_province(province) if province else None
     with open_archive(db, read_only=True) as archive:
-        wanted = find.Query(query, _site(archive, site), where, source, since, until, limit)
+        wanted = find.Query(query, site_id(archive, site), where, source, since, until, limit)
         rows = find.search(archive, wanted)
         total = find.count(archive, wanted)
     if as_json:
@@ -93,20 +92,3 @@ def _print(row: dict[str, Any], query: str) -> None:
     click.echo(margin + " · ".join(p for p in (place, row["source"] or "来源未注明", views) if p))
     if row["snippet"]:
         click.echo(margin + show.mark(row["snippet"], query))
-
-
-def _site(archive: Archive, name: str | None) -> str | None:
-    """A site id: one the archive has by id, name or stem, else by the registry (whose county may have nothing here)."""
-    if name is None:
-        return None
-    known = {row["id"]: row["name"] for row in archive.connection.execute("SELECT id, name FROM sites")}
-    hits = [id for id, n in known.items() if name in (id, n)] or [id for id, n in known.items() if stem(n) == name]
-    if len(hits) == 1:
-        return str(hits[0])
-    try:
-        return resolve(name).id
-    except Failure:
-        if not hits:
-            raise
-        several = ", ".join(f"{known[id]} ({id})" for id in hits)
-        raise Failure("several_sites", f"{name} means several: {several}", hint="use the id", exit_code=2) from None
