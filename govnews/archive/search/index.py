@@ -14,6 +14,7 @@ from collections.abc import Callable
 from govnews.archive.database import Archive
 from govnews.archive.search.folding import Folding
 from govnews.archive.writer import utc_now
+from govnews.model import Failure
 
 BATCH = 1000
 """Articles of one transaction: about a second in which nobody else can write."""
@@ -28,8 +29,12 @@ _LAG = "SELECT count(*) FROM articles WHERE version > (SELECT watermark FROM sea
 
 
 def folding_of(archive: Archive) -> Folding:
-    """The folding table of an archive, read once for as long as it is open."""
+    """The folding table of an archive, read once for as long as it is open. Raises Failure `old_schema` for an archive that was
+    opened read-only before a newer govnews could add it."""
     if archive.folding is None:
+        if not archive.db["folding"].exists():
+            why = f"{archive.path} was written by an older govnews and has no search index"
+            raise Failure("old_schema", why, hint="open it once where it can be written: govnews site list --db PATH")
         archive.folding = Folding(tuple(row) for row in archive.connection.execute("SELECT char, folded FROM folding"))
     return archive.folding
 
