@@ -89,7 +89,7 @@ def test_a_string_of_the_text_is_found_where_a_scan_finds_it(
     typed = source[start : start + data.draw(st.integers(1, 6))]
     wanted = FOLDING.oracle(typed)
     if not wanted:
-        with pytest.raises(Failure, match="sign|phrase"):
+        with pytest.raises(Failure, match=r"sign|phrase"):
             search(archive, Query(quoted(typed)))
         return
     assert found(archive, quoted(typed)) == scanned(texts, wanted) != set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govnews.archive import crawl_lock, finish_run, open_archive, start_run, utc_now
+from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.importers import Imported, import_paths, refuse_absent
 from govnews.ingest import package_version
@@ -43,6 +44,7 @@ def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
             settings={"paths": [str(p) for p in paths]},
         )
         result = import_paths(archive, paths, run=run, progress=_progress(began))
+        update_index(archive)
         finish_run(
             archive,
             run,
