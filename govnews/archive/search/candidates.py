@@ -26,7 +26,7 @@ NEWEST = 100
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 _BY_DAY = "ORDER BY a.publish_date DESC, a.version DESC"
 _REPLACED = (
-    "SELECT version FROM search_stale UNION ALL SELECT r.version FROM articles a JOIN revisions r USING (uid) "
+    "SELECT version FROM search_stale UNION ALL SELECT r.version FROM articles a CROSS JOIN revisions r USING (uid) "
     "WHERE a.version > (SELECT watermark FROM search_state) AND r.version <= (SELECT watermark FROM search_state)"
 )
 """Versions in the index that are no longer an article's current one."""
