@@ -172,6 +172,7 @@ def measure(archive: Archive, chosen: dict[int, list[str]]) -> bool:
         scans, counts, newests, bests = zip(*rows, strict=True)
         worst = min(s / c for s, c in zip(scans, counts, strict=True))
         figures = (
+            max(shares),
             statistics.median(scans),
             statistics.median(counts),
             p95(counts),
