@@ -41,6 +41,7 @@ bench: $(READY)  ## measure speed against named floors
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/listing.py
 	$(BIN)/python bench/import_export.py
+	$(BIN)/python bench/search.py
 
 soak: $(READY)   ## the long tests
 	$(BIN)/python -m pytest -n auto -m soak

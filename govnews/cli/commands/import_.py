@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from govnews.archive import Archive, crawl_lock, finish_run, learned, open_archive, remember_sites, start_run, utc_now
+from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
 from govnews.cli.progress import Progress
@@ -71,6 +72,7 @@ def command(
     site = resolve(name, sites_dir=sites_dir, learned=known_to(db)) if name else None
     with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
         result = _import(archive, paths, Options(columns), site, sites_dir)
+        update_index(archive)
     if as_json:
         show.json_lines([_as_dict(result)])
     else:
