@@ -48,6 +48,11 @@ def mark(text: str, hit: str) -> str:
     return text.replace(hit, click.style(hit, bold=True, fg="yellow") if _colours() else f"【{hit}】")
 
 
+def coloured(text: str, colour: str) -> str:
+    """The text in a colour, on a terminal that has them."""
+    return click.style(text, fg=colour) if text and _colours() else text
+
+
 def _colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
