@@ -114,13 +114,14 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
 
 def reread(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     """The article as another extractor reads the bytes it rests on. What is versioned and differs makes a revision of cause
-    `extractor`; times of sight, presence and counts are the site's and stay. A page that had no article gets one."""
+    `extractor`; times of sight, presence and counts are the site's and stay. A page that had no article gets one, of all its
+    captures."""
     article = unit.article
     assert article is not None
     row = connection.execute(
-        "SELECT title, publish_time, source, body FROM articles WHERE uid = ?", (unit.uid,)
+        "SELECT title, publish_time, source, body, fetched_at, sha256 FROM articles WHERE uid = ?", (unit.uid,)
     ).fetchone()
-    if row is None:
+    if row is None or (row["fetched_at"], row["sha256"]) != (unit.page.fetched_at, sha256):
         store_article(connection, unit, sha256)
         connection.execute(
             "UPDATE captures SET kind = ? WHERE url_key = ? AND fetched_at = ? AND sha256 = ?",

@@ -175,19 +175,16 @@ def _counts(connection: sqlite3.Connection, uid: str) -> None:
         "SELECT value, observed_at FROM view_observations WHERE uid = ? AND observed_at < ? "
         "ORDER BY observed_at DESC, value DESC LIMIT 1"
     )
-    ends = "9999"
-    found = connection.execute(newest, (uid, ends)).fetchone()
+    found = connection.execute(newest, (uid, "9999")).fetchone()
     if found:
         connection.execute("UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ?", (*found, uid))
-    ends = connection.execute("SELECT fetched_at FROM articles WHERE uid = ?", (uid,)).fetchone()[0]
-    earlier = connection.execute(
-        "SELECT version, first_seen, fetched_at FROM revisions WHERE uid = ? ORDER BY fetched_at DESC", (uid,)
-    ).fetchall()
-    for row in earlier:
+    captures = "SELECT fetched_at FROM revisions WHERE uid = ?1 UNION SELECT fetched_at FROM articles WHERE uid = ?1"
+    times = sorted(row[0] for row in connection.execute(captures, (uid,)))
+    for row in connection.execute("SELECT version, fetched_at FROM revisions WHERE uid = ?", (uid,)).fetchall():
+        ends = next((at for at in times if at > row["fetched_at"]), "9999")
         found = connection.execute(newest, (uid, ends)).fetchone()
         value = found["value"] if found else None
         connection.execute("UPDATE revisions SET view_count = ? WHERE version = ?", (value, row["version"]))
-        ends = row["fetched_at"]
 
 
 def _states(connection: sqlite3.Connection, uid: str) -> list[Row]:
@@ -220,7 +217,9 @@ def united_states(states: Iterable[Row]) -> list[Row]:
     out.sort(key=_rank)
     for state in out[:-1]:
         state["cause"] = state["cause"] or "merge"
-    return [*out[:-1], {**out[-1], "cause": None}]
+    for state in out[-1:]:
+        state["cause"] = None
+    return out
 
 
 def _one(group: Sequence[Row]) -> Row:

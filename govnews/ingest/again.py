@@ -56,7 +56,7 @@ class Reread:
     """What a re-extraction did, or (a dry run) would do.
 
     pages: read. changed: articles in which a field differs; versions: of those, title, time, source or body. fields: field →
-    articles. examples: field → (uid, before, after). new: pages that are now articles. lost: uids whose page would no longer be an
+    articles. examples: field → (uid, before, after). new: uid of pages that are now articles → captures. lost: uids whose page would no longer be an
     article (kept as they are). damaged: hashes and why their bytes cannot be read.
     """
 
@@ -65,7 +65,7 @@ class Reread:
     versions: int = 0
     fields: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[tuple[str, Any, Any]]] = field(default_factory=dict)
-    new: int = 0
+    new: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
 
@@ -195,8 +195,8 @@ def _take(archive: Archive, answer: _Answer, out: Reread, wanted: frozenset[str]
         if row is not None:
             out.lost.append(unit.uid)
         return False
-    if row is None:
-        out.new += 1
+    if row is None or unit.uid in out.new:
+        out.new[unit.uid] += 1
         return not wanted
     held = dict(zip(FIELDS, values(unit.article), strict=True))
     changed = [name for name in READ if row[name] != held[name]]

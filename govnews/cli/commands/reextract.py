@@ -75,7 +75,7 @@ def command(
         except sqlite3.Error as error:
             raise explain(error, db) from error
         if run is not None:
-            counts = {"pages": done.pages, "changed": done.changed, "new": done.new, **done.fields}
+            counts = {"pages": done.pages, "changed": done.changed, "new": len(done.new), **done.fields}
             finish_run(archive, run, now=utc_now(), reason="finished", counts=counts, sites={})
     progress.clear()
     if as_json:
@@ -104,7 +104,9 @@ def _sites(archive: Archive, sites_dir: Path | None) -> dict[str, Site]:
 
 def _print(done: Reread, dry_run: bool) -> None:
     would = "would change" if dry_run else "changed"
-    click.echo(f"{done.pages} pages read by {extractor_version()}: {done.changed} articles {would}, {done.new} are new")
+    click.echo(
+        f"{done.pages} pages read by {extractor_version()}: {done.changed} articles {would}, {len(done.new)} are new"
+    )
     if done.versions:
         click.echo(f"{done.versions} of them in title, time, source or body: revisions of cause extractor")
     for name, number in done.fields.most_common():
