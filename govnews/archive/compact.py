@@ -7,6 +7,8 @@ May import: model, its neighbours in this room, zstd.
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +26,8 @@ LARGEST = 2**20
 """Bytes of a dictionary at most."""
 BATCH = 50
 """Pages of one transaction."""
+BLOCK = 16384
+"""Bytes of a block of the file after a compaction."""
 DONE = "zstd-compact"
 """Codec of a page that `compact` has seen to, with a dictionary or, where none helps, without."""
 
@@ -61,8 +65,17 @@ def compact(
             progress(done.pages, total)
     done.after = _weight(pages, chosen)
     if done.pages or done.swept:
-        pages.connection.execute("VACUUM")
+        _shrink(pages.connection)
     return done
+
+
+def _shrink(connection: sqlite3.Connection) -> None:
+    """Gives the room back. Blocks of 16 KB hold small frames with little waste; SQLite changes their size only outside WAL."""
+    with contextlib.suppress(sqlite3.OperationalError):  # a reader is there: the blocks stay as they are
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA page_size = {BLOCK}")
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def erase(pages: PageStore, sha256: str) -> bool:
@@ -152,10 +165,10 @@ def _restore(pages: PageStore, name: str, dictionary: tuple[str, zstd.ZstdDict] 
     )
 
 
-def compressed(body: bytes, dictionary: zstd.ZstdDict | None = None, level: int = LEVEL) -> bytes:
+def compressed(body: bytes, dictionary: zstd.ZstdDict | None = None) -> bytes:
     """One frame with a checksum."""
     options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: level,
+        zstd.CompressionParameter.compression_level: LEVEL,
         zstd.CompressionParameter.checksum_flag: 1,
     }
     return zstd.compress(body, options=options, zstd_dict=dictionary)

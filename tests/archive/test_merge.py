@@ -84,7 +84,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 @given(st.lists(steps, min_size=2, max_size=3))
 def test_any_order_and_any_number_of_times(crawls: list[list[tuple[int, str, int]]]) -> None:
     with tempfile.TemporaryDirectory() as name:
