@@ -24,7 +24,7 @@ _FORM = "%Y-%m-%dT%H:%M:%SZ"
 _CAPTURES = (
     "SELECT c.fetched_at, c.status, c.response_class, c.kind, c.url, c.requested_url, c.redirects, c.site, c.run, r.vantage "
     "FROM captures c LEFT JOIN runs r ON r.id = c.run WHERE c.url_key = ? AND (c.response_class IN ('gone', 'soft_404', 'not_modified') "
-    "OR c.response_class = 'ok' AND c.kind = 'article') ORDER BY c.fetched_at, c.id"
+    "OR c.response_class = 'ok' AND c.kind = 'article') ORDER BY c.fetched_at, c.response_class, c.sha256"
 )
 _WITNESS = (
     "SELECT c.url_key FROM captures c LEFT JOIN runs r ON r.id = c.run WHERE c.site = ? AND c.fetched_at BETWEEN ? AND ? "

@@ -109,7 +109,7 @@ def _nothing_lost(result: Path, sources: list[Path]) -> None:
         for sql in (
             states,
             "SELECT url_key, fetched_at, sha256 FROM captures",
-            "SELECT uid, observed_at, value FROM view_observations",
+            "SELECT uid, observed_at, method FROM view_observations",
         ):
             assert {tuple(r.values()) for r in rows(source, sql)} <= {tuple(r.values()) for r in rows(result, sql)}
 
