@@ -42,6 +42,8 @@ bench: $(READY)  ## measure speed against named floors
 	$(BIN)/python bench/listing.py
 	$(BIN)/python bench/import_export.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/archive.py
 
 soak: $(READY)   ## the long tests
 	$(BIN)/python -m pytest -n auto -m soak

@@ -62,6 +62,25 @@ def views(archive: Archive, uid: str) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+def evidence(archive: Archive, uid: str) -> list[dict[str, Any]]:
+    """What is known of an article's presence in time; empty when it was never missed."""
+    sql = "SELECT at, kind, witness, vantage FROM presence_events WHERE uid = ? ORDER BY at, kind"
+    return [dict(row) for row in archive.connection.execute(sql, (uid,))]
+
+
+def gone(archive: Archive, *, site: str | None = None, suspect: bool = False) -> list[dict[str, Any]]:
+    """Articles that are no longer found (with `suspect`: or not found at the last visit), newest loss first, with `evidence`.
+    An article was lost between last_seen (the last good capture) and presence_since (the first answer without it)."""
+    states = ("gone", "suspect") if suspect else ("gone",)
+    rows = archive.connection.execute(
+        f"SELECT a.uid, a.site, s.name AS county, a.title, a.publish_date, a.url, a.presence, a.first_seen, a.last_seen, a.presence_since "
+        f"FROM articles a {_PLACE} WHERE a.presence IN ({', '.join('?' * len(states))}) AND (?{len(states) + 1} IS NULL OR a.site = "
+        f"?{len(states) + 1}) ORDER BY a.presence_since DESC, a.uid",
+        (*states, site),
+    ).fetchall()
+    return [{**dict(row), "evidence": evidence(archive, row["uid"])} for row in rows]
+
+
 def stats(archive: Archive) -> dict[str, list[dict[str, Any]]]:
     """Tables that say what an archive holds and what is missing."""
     return {name: [dict(row) for row in _query(archive.connection, sql)] for name, sql in _STATS.items()}

@@ -125,6 +125,12 @@ error|what went wrong|错误
 declared_charset|charset the page or server names|声明编码
 used_charset|charset it was read in|实际编码
 origin|crawl, or the imported file|来路
+# presence_events|evidence that an article was not found, or was back; made from captures and lists|在线状态证据
+uid|the article|文章标识
+at|when, UTC|时间
+kind|http_404, http_410, soft_404, redirect, off_list or back|证据类别
+witness|identity of another article of the site that was served around then to the same vantage; null confirms nothing|旁证网址标识
+vantage|from where, as the run names it|观测点
 # images|pictures of an article, in order|图片
 uid|the article|文章标识
 position|order, from 0|顺序

@@ -27,6 +27,8 @@ _NAMES = {
     "keywords": "关键词",
 }
 _ALWAYS = ("publish_time", "source", "view_count")
+BAR = 40
+"""Columns of the longest bar of view counts."""
 AROUND = 12
 """Characters shown on each side of a change."""
 LONG = 4000
@@ -78,8 +80,8 @@ def _foot(a: dict[str, Any]) -> None:
     show.card(rows)
 
 
-def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
-    """Earlier versions, each with what changed to the next, character by character; then the view counts."""
+def print_history(article: dict[str, Any], versions: list[dict[str, Any]]) -> None:
+    """Earlier versions, each with what changed to the next, character by character."""
     states = [show.clean(state) for state in (*versions, article)]
     for old, new in pairwise(states):
         seen = f"seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
@@ -89,9 +91,34 @@ def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views
                 click.echo(f"  {name}: {changes(str(old[name] or ''), str(new[name] or ''))}")
     if not versions:
         click.echo("\none version only")
-    if views:
-        counts = ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views)
-        click.echo(f"\nview counts: {counts}")
+
+
+def print_texts(article: dict[str, Any], versions: list[dict[str, Any]]) -> None:
+    """Every version in full, oldest first."""
+    for state in (*versions, article):
+        a = show.clean(state)
+        head = show.bold(f"version {a['version']}")
+        click.echo(f"\n{head}  seen {a['first_seen']} to {a['last_seen']}")
+        click.echo(f"{a['title']}\n{a['publish_time'] or '-'}  {a['source'] or '-'}\n{a['body']}")
+
+
+def print_views(views: list[dict[str, Any]]) -> None:
+    """View counts in time: a row each, with a bar from the least to the greatest, so that growth can be seen."""
+    if not views:
+        click.echo("\nno view count was read")
+        return
+    low, high = min(v["value"] for v in views), max(v["value"] for v in views)
+    rows = [
+        {
+            "observed_at": v["observed_at"],
+            "value": v["value"],
+            "method": v["method"] + (" (rounded)" if v["approximate"] else ""),
+            "": "█" * (1 + round((BAR - 1) * (v["value"] - low) / (high - low))) if high > low else "█",
+        }
+        for v in views
+    ]
+    click.echo()
+    show.table(rows)
 
 
 def changes(old: str, new: str) -> str:
@@ -115,7 +142,9 @@ def _signs(old: str, new: str) -> list[str]:
 
 
 def _edit(gone: str, come: str) -> str:
-    return (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
+    """Red and green on a terminal with colours, brackets elsewhere; the brackets stay, so that a copied line can be read."""
+    out, put = (f"[-{gone}-]" if gone else ""), (f"{{+{come}+}}" if come else "")
+    return show.coloured(out, "red") + show.coloured(put, "green")
 
 
 def _shortened(text: str) -> str:

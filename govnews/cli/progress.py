@@ -34,6 +34,10 @@ class Progress:
         line = self._line(many, share, max(0.001, now - self.began))
         click.echo(f"\r\x1b[K{line}" if self.moving else line, nl=not self.moving, err=True)
 
+    def of(self, many: int, total: int | None = None) -> None:
+        """The same with the number of things in all; null when that is not known."""
+        self(many, many / total if total else None)
+
     def _line(self, many: int, share: float | None, seconds: float) -> str:
         line = f"{many:,} {self.things}, {many / seconds:.0f}/s"
         if share and 0 < share <= 1:

@@ -51,6 +51,11 @@ def marked(text: str, marks: Iterable[Sequence[int]]) -> str:
     return "".join(out) + text[at:]
 
 
+def coloured(text: str, colour: str) -> str:
+    """The text in a colour, on a terminal that has them."""
+    return click.style(text, fg=colour) if text and _colours() else text
+
+
 def _colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 

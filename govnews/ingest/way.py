@@ -197,4 +197,4 @@ class Ingest:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.flush()
+        self.writer.close()

@@ -16,7 +16,8 @@ Severity = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One word with its meaning. group: kind, response, issue, flag, state, presence, cause, verdict."""
+    """One word with its meaning. group: kind, response, issue, flag, state, presence,
+    evidence, cause, verdict."""
 
     code: str
     group: str
@@ -110,6 +111,13 @@ state|absent|info|no label|无浏览次数
 presence|alive|info|found at the last visit|在线
 presence|suspect|warning|not found at the last visit; not yet confirmed|疑似消失
 presence|gone|warning|no longer found, confirmed over days|已无法访问
+
+evidence|http_404|info|the server says that the address is not there (404)|404
+evidence|http_410|info|the server says that it was removed for good (410)|410
+evidence|soft_404|info|another page stands there that says so, or the home page, with status 200|软 404
+evidence|redirect|info|the address leads to another page|跳转
+evidence|off_list|info|a list that still shows older articles no longer shows it; confirms nothing by itself|列表中已无
+evidence|back|info|found again after it was missed|恢复可见
 
 cause|site|info|the site changed the page|网站修改
 cause|extractor|info|a better extractor read the same bytes|解析器更新
