@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from govnews.archive.migrations import known, migrations
 from govnews.archive.pages import PageStore, pages_path
+from govnews.archive.search.folding import Folding
 from govnews.model import Failure
 
 APPLICATION_ID = 0x474E5753
@@ -31,6 +32,7 @@ class Archive:
         self.connection = connection
         self.db = Database(connection)
         self.pages = pages
+        self.folding: Folding | None = None  # read from table folding by the first search
 
     def __enter__(self) -> Archive:
         return self

@@ -200,6 +200,19 @@ attempts|failed tries|失败次数
 error|last failure|错误
 added_at|UTC|加入
 done_at|UTC|完成
+# folding|what a search takes for the same character|检索折叠表
+char|the character|字符
+folded|the character it counts as; a blank for signs, which no index holds|折叠为
+# search_index|full-text index over pairs of characters (FTS5, contentless); ask it with the SQL of docs/search.md|全文索引
+title|pairs of the title|标题
+body|pairs of the text|正文
+month|a word for the month published, #202106|月份
+# search_state|how far the search index goes; one row|索引进度
+id|always 1|编号
+watermark|highest version in the index; what is above it is read directly|水位（版本号）
+updated_at|when it was last filled, UTC; null: never|更新时间
+# search_stale|versions in the index that were superseded|索引中的旧版本
+version|number of that state|版本号
 # version_sequence|gives version numbers; always empty|版本号序列
 version|never read|版本号
 # articles_by_month|view: articles a site and month|视图：按站按月
