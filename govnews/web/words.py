@@ -52,4 +52,8 @@ def language_of(asked: str | None, accept: str) -> Language:
             ranked.append((-float(quality or 1), name[:2]))
         except ValueError:
             continue
-    return "zh" if next((name for _, name in sorted(ranked, key=lambda r: r[0]) if name in ("zh", "en")), "en") == "zh" else "en"
+    return (
+        "zh"
+        if next((name for _, name in sorted(ranked, key=lambda r: r[0]) if name in ("zh", "en")), "en") == "zh"
+        else "en"
+    )
