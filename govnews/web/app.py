@@ -70,7 +70,7 @@ def build(db: Path) -> Any:
         raise Failure(
             "old_schema",
             f"{db} was written by an older govnews: it has no {missing[0]}",
-            hint="any command that writes brings it up to date, for example: govnews import",
+            hint="a crawl or an import into it brings it up to date",
         )
     if not pm.is_registered(plugin):
         pm.register(plugin, name="govnews")

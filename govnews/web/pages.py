@@ -13,7 +13,8 @@ import re
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
-from datetime import date
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -40,7 +41,25 @@ _COLUMNS = (
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Answer = tuple[str, dict[str, Any]] | Response
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request and the words in its language."""
+
+    request: Any
+    w: Words
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A download. name: "" to show it instead."""
+
+    body: str
+    content_type: str
+    name: str = ""
+
+
+Answer = tuple[str, dict[str, Any]] | File
 
 
 def words_of(request: Any) -> Words:
@@ -48,24 +67,24 @@ def words_of(request: Any) -> Words:
     return Words(language_of(request.args.get("lang"), request.headers.get("accept-language", "")))
 
 
-def start(archive: Archive, request: Any, w: Words) -> Answer:
+def start(archive: Archive, ask: Ask) -> Answer:
     """What the archive holds, how fresh it is, where to begin."""
     return "desk_start.html", {
         "totals": reading.totals(archive),
         "counties": reading.counties(archive),
         "newest": reading.newest(archive),
         "months": reading.months(archive)[:24],
-        "questions": [(name, q[w.language]) for name, q in ready_questions().items()],
+        "questions": [(name, q[ask.w.language]) for name, q in ready_questions().items()],
         **reading.places(archive),
     }
 
 
-def search(archive: Archive, request: Any, w: Words) -> Answer:
+def search(archive: Archive, ask: Ask) -> Answer:
     """Search with facets; the form is the address, so that a search can be kept."""
-    page = _number(request.args.get("page"))
-    asked = _query(request, limit=SIZE, offset=(page - 1) * SIZE)
-    context: dict[str, Any] = {"asked": _asked(request), "page": page, "limit": DOWNLOAD, **reading.places(archive)}
+    page = _number(ask.request.args.get("page"))
+    context: dict[str, Any] = {"asked": _asked(ask.request), "page": page, "limit": DOWNLOAD, **reading.places(archive)}
     try:
+        asked = _query(ask.request, limit=SIZE, offset=(page - 1) * SIZE)
         total = find.count(archive, asked)
         hits = [
             {**row, "shown": _marked(row, "snippet"), "title_shown": _marked(row, "title")}
@@ -82,22 +101,23 @@ def search(archive: Archive, request: Any, w: Words) -> Answer:
     return "desk_search.html", context
 
 
-def download(archive: Archive, request: Any, w: Words) -> Answer:
+def download(archive: Archive, ask: Ask) -> Answer:
     """The result of a search as CSV (with a mark of UTF-8 for Excel, formulas defused) or JSON."""
-    found = [{name: row[name] for name in _COLUMNS} for row in find.search(archive, _query(request, limit=DOWNLOAD))]
-    if request.url_vars["format"] == "json":
-        return Response(reading.as_json(found), content_type="application/json; charset=utf-8")
+    found = [
+        {name: row[name] for name in _COLUMNS} for row in find.search(archive, _query(ask.request, limit=DOWNLOAD))
+    ]
+    if ask.request.url_vars["format"] == "json":
+        return File(reading.as_json(found), "application/json; charset=utf-8")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     writer.writerows([_harmless(value) for value in row.values()] for row in found)
-    headers = {"content-disposition": 'attachment; filename="govnews-search.csv"'}
-    return Response("\ufeff" + out.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")
+    return File("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", "govnews-search.csv")
 
 
-def article(archive: Archive, request: Any, w: Words) -> Answer:
+def article(archive: Archive, ask: Ask) -> Answer:
     """One article with all it rests on."""
-    found = find.get(archive, request.url_vars["uid"])
+    found = find.get(archive, ask.request.url_vars["uid"])
     earlier = find.history(archive, found["uid"])
     states = [*earlier, found]
     changes = [
@@ -109,7 +129,7 @@ def article(archive: Archive, request: Any, w: Words) -> Answer:
                 if old[name] != new[name]
             },
         }
-        for old, new in zip(states, states[1:], strict=False)
+        for old, new in pairwise(states)
     ]
     views = find.views(archive, found["uid"])
     fields = [
@@ -127,17 +147,17 @@ def article(archive: Archive, request: Any, w: Words) -> Answer:
     }
 
 
-def county(archive: Archive, request: Any, w: Words) -> Answer:
+def county(archive: Archive, ask: Ask) -> Answer:
     """One county site."""
-    found = reading.county(archive, request.url_vars["site"])
+    found = reading.county(archive, ask.request.url_vars["site"])
     if found is None:
-        raise Failure("unknown_site", request.url_vars["site"])
+        raise Failure("unknown_site", ask.request.url_vars["site"])
     return "desk_county.html", {"c": found, "place": reading.place(found)}
 
 
-def source(archive: Archive, request: Any, w: Words) -> Answer:
+def source(archive: Archive, ask: Ask) -> Answer:
     """One source (来源), as printed: who quotes it, when."""
-    name = request.args.get("name") or ""
+    name = ask.request.args.get("name") or ""
     where = "source = ?"
     newest = reading.newest(archive, where, name, limit=50)
     if not newest:
@@ -145,14 +165,14 @@ def source(archive: Archive, request: Any, w: Words) -> Answer:
     context = {
         "heading": name,
         "spread": reading.spread(archive, "county", where, name),
-        "months": reading.months(archive, source=name),
+        "months": reading.months(archive, where, name),
     }
     return "desk_group.html", {**context, "kind": "source", "newest": newest, "asked": {"source": name}}
 
 
-def month(archive: Archive, request: Any, w: Words) -> Answer:
+def month(archive: Archive, ask: Ask) -> Answer:
     """One month: which counties, which sources, which articles."""
-    name = request.url_vars["month"]
+    name = ask.request.url_vars["month"]
     where = "publish_date BETWEEN ? AND ?"
     days = (f"{name}-01", f"{name}-31")
     context = {
@@ -164,12 +184,12 @@ def month(archive: Archive, request: Any, w: Words) -> Answer:
     return "desk_group.html", {**context, "kind": "month", "asked": {"since": name, "until": name}}
 
 
-def dictionary(archive: Archive, request: Any, w: Words) -> Answer:
+def dictionary(_archive: Archive, _ask: Ask) -> Answer:
     """Every table and column with its meaning, every code."""
     return "desk_dictionary.html", {"schema": SCHEMA, "codes": CODES.values()}
 
 
-Page = Callable[[Archive, Any, Words], Answer]
+Page = Callable[[Archive, Ask], Answer]
 
 
 def _route(page: Page) -> Callable[..., Awaitable[Response]]:
@@ -177,7 +197,9 @@ def _route(page: Page) -> Callable[..., Awaitable[Response]]:
         w = words_of(request)
         status = 200
         try:
-            answer = await asyncio.to_thread(_read, Path(datasette.get_database(NAME).path), page, request, w)
+            answer: Answer = await asyncio.to_thread(
+                _read, Path(datasette.get_database(NAME).path), page, Ask(request, w)
+            )
         except Failure as failure:
             status = 404 if failure.code.startswith("unknown") else 400
             heading = w("not_here") if status == 404 else w("cannot")
@@ -188,8 +210,9 @@ def _route(page: Page) -> Callable[..., Awaitable[Response]]:
             status = 503
             sentence = w("too_long", seconds=int(SETTINGS["sql_time_limit_ms"]) // 1000)
             answer = "desk_error.html", {"heading": w("cannot"), "sentence": sentence}
-        if isinstance(answer, Response):
-            return answer
+        if isinstance(answer, File):
+            named = {"content-disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
+            return Response(answer.body, headers=named, content_type=answer.content_type)
         template, context = answer
         html = await datasette.render_template(template, {**_common(request, w), **context}, request=request)
         return Response(html, status=status, content_type="text/html; charset=utf-8")
@@ -197,11 +220,11 @@ def _route(page: Page) -> Callable[..., Awaitable[Response]]:
     return view
 
 
-def _read(db: Path, page: Page, request: Any, w: Words) -> Answer:
+def _read(db: Path, page: Page, ask: Ask) -> Answer:
     with open_archive(db, read_only=True) as archive:
         end = time.monotonic() + int(SETTINGS["sql_time_limit_ms"]) / 1000
         archive.connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-        answer = page(archive, request, w)
+        answer = page(archive, ask)
         if isinstance(answer, tuple):
             answer[1]["fresh"] = reading.freshness(archive)
         return answer
@@ -260,19 +283,15 @@ def _asked(request: Any) -> dict[str, str]:
 def _query(request: Any, **more: Any) -> find.Query:
     asked = _asked(request)
     text = asked.pop("q", "")
-    asked = {k: _day(v, k == "until") if k in ("since", "until") else v for k, v in asked.items()}
-    return find.Query(text=text, **asked, **more)
+    filters: dict[str, Any] = {k: _day(v, k == "until") if k in ("since", "until") else v for k, v in asked.items()}
+    return find.Query(text=text, **filters, **more)
 
 
 def _day(text: str, last: bool) -> str:
-    """A year, month or day as a bound; text compares as dates do, so the last day of any month may be the 31st."""
+    """A year, month or day as a bound; text compares as dates do, so a month may end on the 31st."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise Failure("bad_day", f"{text} is no day: 2021-06-02, 2021-06 or 2021")
-    return (
-        text + ("-12-31" if last else "-01-01")[len(text) - 4 :]
-        if len(text) < 10
-        else date.fromisoformat(text).isoformat()
-    )
+    return text + ("-12-31" if last else "-01-01")[len(text) - 4 :] if len(text) < 10 else text
 
 
 def _number(text: str | None) -> int:

@@ -1,6 +1,6 @@
 """What Datasette asks of a plugin: our pages, what its own templates need, and headers on everything that leaves.
 
-No page has a script, ours or Datasette's: its templates are overridden so, and the policy forbids it. May import: datasette, its
+No page has a script, ours or Datasette's: its templates are overridden so, and the policy forbids it. May import: pluggy, its
 neighbours in this room.
 """
 
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import hookimpl
+from pluggy import HookimplMarker
 
 from govnews.web import pages
 from govnews.web.app import SETTINGS
 
+hookimpl = HookimplMarker("datasette")
 _REST = "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 OURS = f"default-src 'none'; style-src 'self'; {_REST}"
 DATASETTES = f"default-src 'none'; style-src 'self' 'unsafe-inline'; {_REST}"
