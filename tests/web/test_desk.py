@@ -135,7 +135,7 @@ def test_only_reading(address: str, demo: Path) -> None:
 def test_what_is_not_there_is_said(address: str) -> None:
     for path in ("/article/ffffffffffffffff", "/county/nowhere", "/source?name=nobody"):
         status, page, _ = get(address + path)
-        assert status == 404 and "Not in this archive" in page
+        assert status == 404 and "Not in this archive" in page and "No crawl" not in page
     assert get(address + "/", Host="evil.example")[0] == 421
 
 
