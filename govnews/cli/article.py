@@ -1,11 +1,10 @@
 """One article in a terminal: header fields with how each was found, body, links, versions, capture.
 
-May import: click, model, its neighbours in this room.
+May import: click, model, text, its neighbours in this room.
 """
 
 from __future__ import annotations
 
-import difflib
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,7 @@ import click
 
 from govnews.cli import show
 from govnews.model.codes import describe
+from govnews.text.difference import passages
 
 _NAMES = {
     "publish_time": "发布时间",
@@ -31,8 +31,6 @@ BAR = 40
 """Columns of the longest bar of view counts."""
 AROUND = 12
 """Characters shown on each side of a change."""
-LONG = 4000
-"""Characters of a changed passage up to which it is compared sign by sign (the comparison is quadratic)."""
 
 
 def print_article(article: dict[str, Any]) -> None:
@@ -122,23 +120,9 @@ def print_views(views: list[dict[str, Any]]) -> None:
 
 
 def changes(old: str, new: str) -> str:
-    """A readable Chinese diff on one line: [-taken out-]{+put in+}, some characters around each change, ⏎ for a new paragraph.
-    First by paragraphs, then sign by sign in what changed."""
-    before, after, out = old.splitlines(keepends=True), new.splitlines(keepends=True), []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if kind == "equal":
-            out.append(_shortened(gone))
-        elif gone and come and max(len(gone), len(come)) <= LONG:
-            out += _signs(gone, come)
-        else:
-            out.append(_edit(gone, come))
-    return "".join(out).replace("\n", "⏎")
-
-
-def _signs(old: str, new: str) -> list[str]:
-    parts = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [_shortened(old[a:b]) if kind == "equal" else _edit(old[a:b], new[c:d]) for kind, a, b, c, d in parts]
+    """A readable Chinese diff on one line: [-taken out-]{+put in+}, some characters around each change, ⏎ for a new paragraph."""
+    parts = [_shortened(p.come) if p.equal else _edit(p.gone, p.come) for p in passages(old, new)]
+    return "".join(parts).replace("\n", "⏎")
 
 
 def _edit(gone: str, come: str) -> str:
