@@ -1,6 +1,6 @@
-"""What an answer is by its status, its address and its headers alone, before anyone reads the page. Pure.
+"""What an answer is by its status, its address and its headers alone, before anyone reads the page: crawled or imported. Pure.
 
-For pages that come without a crawl's verdict (imports). May import: extraction (wall_make), model.
+What the page itself says is judged after extraction (way.py). May import: extraction (wall_make), model.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from govnews.extraction.kind import wall_make
 from govnews.model import Page
 
 WALL_STATUS = frozenset({405, 412, 468, 521})
-"""Statuses that on these sites only firewalls send."""
+"""Statuses that on these sites only firewalls send (cms-families.md §7.1)."""
 _HOME = ("", "/index.html", "/index.htm", "/index.shtml", "/index.jsp")
 _TEXTS = ("text/html", "text/plain", "text/xml", "application/xhtml", "application/xml", "application/json")
 

@@ -112,8 +112,8 @@ presence|alive|info|found at the last visit|在线
 presence|suspect|warning|not found at the last visit; not yet confirmed|疑似消失
 presence|gone|warning|no longer found, confirmed over days|已无法访问
 
-evidence|http_404|info|the server says that the address is not there (404)|404
-evidence|http_410|info|the server says that it was removed for good (410)|410
+evidence|http_404|info|the server says that the address is not there (404)|服务器称页面不存在（404）
+evidence|http_410|info|the server says that it was removed for good (410)|服务器称页面已永久移除（410）
 evidence|soft_404|info|another page stands there that says so, or the home page, with status 200|软 404
 evidence|redirect|info|the address leads to another page|跳转
 evidence|off_list|info|a list that still shows older articles no longer shows it; confirms nothing by itself|列表中已无

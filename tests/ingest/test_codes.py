@@ -20,9 +20,6 @@ SOURCES = {
 TASKS = {"list", "article", "counter"}
 """Kinds of task, which share the word `kind` with kinds of page (model/page.py, TaskKind)."""
 LATER = {
-    ("presence", "gone"): "confirming a deletion over days",
-    ("cause", "extractor"): "reextract",
-    ("cause", "merge"): "merge",
     ("issue", "duplicate_text"): "equal texts under two addresses are shown by text_sha256",
 }
 """Codes that are public already and said by commands to come."""
@@ -39,7 +36,7 @@ WHERE = {
 """What an attribute, a keyword or a variable of that name may be set to or compared with."""
 HOUSE = {"kind", "flags"}
 """Words that mean codes only in the rooms of the house; Scrapy's responses have flags, a trouble of the demo has a kind."""
-ROOMS = ("model/", "text/", "families/", "extraction/", "ingest/", "archive/")
+ROOMS = ("model/", "families/", "extraction/", "ingest/")
 
 
 def literals(node: ast.AST | None) -> Iterator[str]:
@@ -108,32 +105,28 @@ def test_no_strangers() -> None:
     assert sum(1 for tree in SOURCES.values() for _ in said(tree)) > 100, "the walk finds what it looks for"
 
 
+def returned(file: str, *functions: str) -> set[str]:
+    """What functions of a file can answer."""
+    return {
+        text
+        for node in ast.walk(SOURCES[file])
+        if isinstance(node, ast.FunctionDef) and node.name in functions
+        for sub in ast.walk(node)
+        if isinstance(sub, ast.Return)
+        for text in literals(sub.value)
+    }
+
+
 def test_classes_of_responses_are_all_known() -> None:
     """The functions that name them return nothing else."""
-    tree = SOURCES["crawl/classes.py"]
-    returned = {
-        text
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name in ("of_response", "of_failure")
-        for sub in ast.walk(node)
-        if isinstance(sub, ast.Return)
-        for text in literals(sub.value)
-    }
-    assert len(returned) > 8 and returned <= set(codes("response"))
+    assert len(answers := returned("ingest/answers.py", "response_class")) > 8 and answers <= set(codes("response"))
+    assert returned("crawl/classes.py", "of_failure") <= set(codes("response"))
 
 
-def test_families_and_kinds_of_pages_are_all_known() -> None:
+def test_kinds_of_pages_are_all_known() -> None:
     """What `classify` can answer."""
-    tree = SOURCES["extraction/kind.py"]
-    returned = {
-        text
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name in ("classify", "_nothing_to_see")
-        for sub in ast.walk(node)
-        if isinstance(sub, ast.Return)
-        for text in literals(sub.value)
-    }
-    assert len(returned) > 5 and returned <= set(codes("kind"))
+    kinds = returned("extraction/kind.py", "classify", "_nothing_to_see")
+    assert len(kinds) > 5 and kinds <= set(codes("kind"))
 
 
 def words() -> set[str]:

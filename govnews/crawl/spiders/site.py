@@ -16,11 +16,12 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from govnews.crawl.classes import Stopping, of_failure, of_response
+from govnews.crawl.classes import Stopping, of_failure
 from govnews.crawl.lists import follow
 from govnews.crawl.session import Session
 from govnews.crawl.state import CrawlOptions, SiteState
 from govnews.extraction import read_list
+from govnews.ingest.answers import response_class
 from govnews.model import Page, Site
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ class SiteSpider(scrapy.Spider):
         request = response.request
         assert request is not None
         task, site = request.meta["task"], request.meta["site"]
-        asked = task.url if task.kind == "article" else response.url
-        kind = of_response(response.status, response.body, response.url, asked)
+        asked = task.url if task.kind == "article" else None
+        kind = response_class(response.status, response.body, response.url, asked)
         truncated = "dataloss" in response.flags
         fragment = urldefrag(task.url).fragment if task.kind == "list" else ""  # where gkmlpt names a category
         return Page(
