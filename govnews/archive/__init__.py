@@ -5,7 +5,7 @@ the registry, the command line.
 """
 
 from govnews.archive.database import Archive, explain, open_archive
-from govnews.archive.frontier import Frontier, task_key
+from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
 from govnews.archive.schema import SCHEMA
@@ -29,6 +29,7 @@ __all__ = [
     "learned",
     "load_divisions",
     "open_archive",
+    "queue_witness",
     "remember_sites",
     "start_run",
     "task_key",

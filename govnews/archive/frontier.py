@@ -81,6 +81,17 @@ def insert_tasks(connection: sqlite3.Connection, tasks: Iterable[Task], now: str
     return queued
 
 
+def queue_witness(connection: sqlite3.Connection, site: str, uid: str, before: str) -> None:
+    """An article of a site was missed: another one, known to be there and not visited since `before`, is to be asked for too, so
+    that the miss does not stand alone (presence.py)."""
+    connection.execute(
+        "UPDATE frontier SET state = 'queued', due = NULL, attempts = 0 WHERE id = (SELECT f.id FROM articles a JOIN frontier f "
+        "ON f.kind = 'article' AND f.key = a.url_key AND f.site = a.site WHERE a.site = ? AND a.uid <> ? AND a.presence = 'alive' "
+        "AND f.state = 'done' AND f.done_at < ? ORDER BY a.publish_date DESC LIMIT 1)",
+        (site, uid, before),
+    )
+
+
 def requeue_counters(connection: sqlite3.Connection, uid: str) -> None:
     """An article was found unchanged: its counters are asked again all the same."""
     connection.execute(

@@ -28,7 +28,7 @@ _CAPTURES = (
 )
 _WITNESS = (
     "SELECT c.url_key FROM captures c LEFT JOIN runs r ON r.id = c.run WHERE c.site = ? AND c.fetched_at BETWEEN ? AND ? "
-    "AND c.kind = 'article' AND c.response_class = 'ok' AND c.url_key <> ? AND (c.run = ? OR r.vantage = ?) "
+    "AND (c.kind = 'article' AND c.response_class = 'ok' OR c.response_class = 'not_modified') AND c.url_key <> ? AND (c.run = ? OR r.vantage = ?) "
     "ORDER BY c.fetched_at, c.url_key LIMIT 1"
 )
 _OFF_LIST = (

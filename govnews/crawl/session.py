@@ -25,6 +25,7 @@ from govnews.archive import (
     learned,
     load_divisions,
     open_archive,
+    queue_witness,
     remember_sites,
     start_run,
     task_key,
@@ -189,6 +190,16 @@ class Session:
             circuit.write(self.archive, state.site.id, None)
         if unit.article is not None:
             state.families[unit.family] += 1
+        self._witness(unit, state)
+
+    def _witness(self, unit: Unit, state: SiteState) -> None:
+        """A page that is not there says little while nobody knows whether the site serves any: one that should be there is asked."""
+        if unit.article is not None or unit.page.response_class == "not_modified":
+            state.witness = True
+        elif unit.missing and not state.witness:
+            state.witness = True
+            queue_witness(self.archive.connection, state.site.id, unit.uid, self.started_at)
+            self.frontier.refresh({state.site.id})
 
     def end(self) -> None:
         """Commits what waits. A site that gave nothing but trouble is left alone for some hours, however few pages were asked."""

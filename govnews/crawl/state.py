@@ -50,8 +50,9 @@ class ListState:
 @dataclass(slots=True)
 class SiteState:
     """How one site is doing in this run. stopped: why it is left alone, or "". trouble, times: the failure it had last, and how
-    often in a row. answered: pages that came. lists: by column, how its lists are read. families: which family its pages were of. active: tasks under way.
-    since: when the broken run began that this one goes on with, or null."""
+    often in a row. answered: pages that came. lists: by column, how its lists are read. families: which family its pages were of.
+    active: tasks under way. witness: an article was served, or is asked for, beside which a missing one counts. since: when the
+    broken run began that this one goes on with, or null."""
 
     site: Site
     queued: int = 0
@@ -65,4 +66,5 @@ class SiteState:
     lists_read: int = 0
     lists: dict[str, ListState] = field(default_factory=dict)
     families: Counter[str] = field(default_factory=Counter)
+    witness: bool = False
     since: str | None = None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Govnews
 from crawl_run import Archive, crawl, crawl_with
 from crawl_site import County, Reply, Server, Story, days, write_site
 
@@ -207,3 +208,43 @@ def test_a_column_that_is_a_shell_over_an_endpoint(case: Case) -> None:
     case.county.stories.insert(0, Story(3050, "2026-11-24"))
     publish(case.county.stories)
     assert case.articles(case.crawl()) == {"/info/1001/3050.htm"}
+
+
+def test_a_miss_is_confirmed_beside_a_page_that_is_there(case: Case) -> None:
+    """Only the missing page is due: another article is asked for too, and after several days the page counts as no longer found.
+    A wall in between says nothing."""
+    case.crawl()
+    gone = case.county.stories[4]
+    case.county.stories[4] = replace(gone, gone=True)
+    case.later(200, revisit=True)
+    presence = "SELECT presence FROM articles WHERE url = ?"
+    url = case.county.url(gone)
+    assert case.archive.one(presence, url) == "suspect"
+    for day in (201.1, 203.1):
+        asked = case.articles(case.later(day))
+        assert case.county.path(gone) in asked and len(asked) >= 2
+    case.county.special[case.county.path(gone)] = Reply(b"<script>document.cookie='__jsl_clearance_s=1'</script>", 521)
+    case.later(207.1)
+    assert case.archive.one(presence, url) in ("suspect", "gone")
+    del case.county.special[case.county.path(gone)]
+    case.later(208)
+    assert case.archive.one(presence, url) == "gone"
+    kinds = case.archive.column("SELECT DISTINCT kind FROM presence_events")
+    assert kinds == ["http_404"]
+    case.county.stories[4] = gone
+    case.later(231)
+    assert case.archive.one(presence, url) == "alive", "coming back is recorded"
+    assert "back" in case.archive.column("SELECT kind FROM presence_events")
+
+
+def test_pages_kept_unread_are_read_later(case: Case, govnews: Govnews) -> None:
+    case.crawl("--read-later")
+    assert case.archive.one("SELECT count(*) FROM articles") == 0
+    assert case.archive.one("SELECT count(*) FROM captures WHERE task = 'article'") == 40
+    done = govnews("reextract", "--db", case.archive.path, "--sites", case.folder / "sites", timeout=240)
+    assert done.returncode == 0, done.stderr
+    rows = case.archive.rows("SELECT url, title, body, publish_date FROM articles ORDER BY url")
+    assert [tuple(r) for r in rows] == [
+        (case.county.url(s), s.title, s.body, s.day) for s in sorted(case.county.stories, key=case.county.url)
+    ]
+    assert case.crawl() == case.county.list_paths()[:OVERLAP]
