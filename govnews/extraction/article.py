@@ -184,7 +184,7 @@ def _read(
     findings.counter_script = findings.counter is not None or (
         bool(findings.candidates["view_count"]) and _has_counter_script(html, inline)
     )
-    evidence = _evidence(headline, body, where, title_metas, findings)
+    evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
@@ -248,6 +248,8 @@ def _candidates(
 
 
 def _evidence(
+    document: Document,
+    infos: dict[int, Info],
     headline: Headline | None,
     body: Body,
     where: fields.Region,
@@ -262,6 +264,8 @@ def _evidence(
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
     return Evidence(
+        rows=fields.dated_rows(document, infos, body),
+        signed=any(n in infos and infos[n].bare_time for n in body.numbers[-2:]),
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
         stated_title=stated,
         agreed=headline is not None and "title agrees" in headline.reasons,

@@ -24,7 +24,9 @@ from govnews.extraction.words import (
     CUT,
     EDITOR_LINE,
     FOOTER,
+    HOSTS,
     ONLY_SIGNS,
+    SHARING,
     TOOL,
 )
 from govnews.text.folding import bare
@@ -35,6 +37,10 @@ HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
+FEW = 20
+"""Characters of running text below which nothing of an article has been read yet."""
+_HOSTED = 6
+"""Lines of 主办, 承办, 协办 that may follow one another."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -70,7 +76,7 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     if not lines and not document.images and not document.frames:
         return Body()
     start = headline.last + 1 if headline else _anchor(infos)
-    stop = _first_cut(lines, start, infos, bare(headline.text) if headline else "")
+    stop = _first_cut(document, start, infos, bare(headline.text) if headline else "")
     weights = [0.0] * len(lines)
     for n in range(start, stop):
         if n not in infos or not infos[n].is_header:
@@ -107,8 +113,9 @@ def _anchor(infos: dict[int, Info]) -> int:
     return 0
 
 
-def _first_cut(lines: list[Line], start: int, infos: dict[int, Info], title: str) -> int:
+def _first_cut(document: Document, start: int, infos: dict[int, Info], title: str) -> int:
     """The first line below the text where the article is surely over; the end when there is none."""
+    lines = document.lines
     seen = 0.0
     for n in range(start, len(lines)):
         text = lines[n].text
@@ -116,13 +123,37 @@ def _first_cut(lines: list[Line], start: int, infos: dict[int, Info], title: str
             key = bare(text)
             if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
                 return n  # the article is printed a second time, for another width
-            if FOOTER.search(key) or (CUT.match(key) and (seen > 0 or n > start + 12)):
+            if _is_foot(document, n, key) or (
+                CUT.match(key) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
+            ):
                 return n
             if n in infos:
                 continue
         if not lines[n].linked:
             seen += prose(lines[n]) if len(text) >= 8 else 0.0
     return len(lines)
+
+
+def _shared_early(key: str, seen: float) -> bool:
+    """Whether a share or print button stands before any real text: it belongs to the head then."""
+    return seen < FEW and SHARING.match(key) is not None
+
+
+def _is_foot(document: Document, n: int, key: str) -> bool:
+    """Whether a short line belongs to the foot of the site. 主办单位 below paragraphs of its own kind is part of a notice."""
+    if not FOOTER.search(key):
+        return False
+    for m in range(n, max(0, n - _HOSTED), -1):
+        if (
+            not HOSTS.match(key)
+            or document.plain
+            or not _siblings(document, document.lines[m].block, document.lines[m - 1].block)
+        ):
+            return True
+        key = bare(document.lines[m - 1].text)
+        if not FOOTER.search(key):
+            return False
+    return True
 
 
 def _container(document: Document, sums: list[float], hints: tuple[str, ...], start: int) -> tuple[int, str]:
@@ -274,6 +305,10 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
     info = infos.get(n)
     if info is None or len(info.text) > 200:
         return False
+    if info.table and all(
+        label.field == "other" for label in info.labels
+    ):  # 序号, 备注 head the columns of a data table
+        return header is not None and _siblings(document, document.lines[n].block, header)
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
@@ -306,19 +341,31 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
         text = lines[n].text
         if len(text) <= SHORT:
             key = bare(text)
-            if FOOTER.search(key) and not known:
+            if not known and _is_foot(document, n, key):
                 last = n
                 break
             if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
                 last = n
                 break
-            if not known and seen > 0 and EDITOR_LINE.match(key):
+            if not known and seen > 0 and EDITOR_LINE.match(key) and not _is_paragraph(document, n):
                 last = n
                 break
         seen += prose(lines[n])
-    while last > first and _is_template(lines[last - 1], infos.get(last - 1), known):
+    while last > first and _is_template(
+        lines[last - 1], infos.get(last - 1), known or _is_paragraph(document, last - 1)
+    ):
         last -= 1
     return last
+
+
+def _is_paragraph(document: Document, n: int) -> bool:
+    """Whether a line is a paragraph among the text's own: the same kind of element under the same parent as running text
+    just above it. By-lines and 来源 lines there are the author's, not the template's."""
+    lines = document.lines
+    if document.plain or document.blocks[lines[n].block].tag != "p":
+        return False
+    above = next((m for m in range(n - 1, max(-1, n - 5), -1) if prose(lines[m]) >= FEW), None)
+    return above is not None and _siblings(document, lines[n].block, lines[above].block)
 
 
 def _rest(lines: list[Line], n: int, last: int) -> float:
@@ -337,6 +384,8 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key)
         and line.linked >= 0.5 * len(line.text)
     ):
+        return True
+    if info is not None and line.linked and info.has("keywords"):
         return True
     if known or info is None or len(line.text) > 120:
         return False

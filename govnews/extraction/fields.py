@@ -77,6 +77,17 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     return out
 
 
+def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
+    """Lines of the text that are one whole link and have a date at most three lines further on: the rows of a list with
+    summaries, which an article does not have."""
+    rows = 0
+    for n in body.numbers:
+        line = document.lines[n]
+        if line.linked >= 8 and line.linked >= 0.9 * len(line.text):
+            rows += any(m in infos and (infos[m].bare_time or infos[m].has("publish_time")) for m in range(n, n + 4))
+    return rows
+
+
 def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
     """Values behind the labels of one of the fields, empty ones too (value "")."""
     return [
@@ -162,8 +173,8 @@ def _pieces(info: Info) -> list[str]:
     text = list(info.text)
     for start, end, _ in info.times:
         text[start:end] = " " * (end - start)
-    for label in info.labels:
-        text[label.start : label.end] = " " * (label.end - label.start)
+    for start, end in [*((label.start, label.end) for label in info.labels), info.count_span]:
+        text[start:end] = " " * (end - start)
     rest = join_han(fold("".join(text)))
     return ([rest] if len(rest) <= 20 else []) + _words("".join(text))
 

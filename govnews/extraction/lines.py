@@ -3,7 +3,7 @@
 One pass over the tree, and everything else works on its result: metas, lines, blocks (elements that hold lines), images and
 links. A plain-text page gives the same structure without blocks, so both kinds are read by the same rules.
 
-May import: model, text, lxml, the standard library.
+May import: model, text, lxml, its neighbours in this room, the standard library.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.markup import DEEPEST
+from govnews.extraction.written import written
 
-_SKIP = frozenset("script style noscript template select option textarea svg math canvas button".split())
+_SKIP = frozenset("xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -174,6 +175,8 @@ class _Reader:
                 if tag in _SKIP or tag == "head":
                     if tag == "head":
                         self._head(element)
+                    elif tag == "script" and element.text and (text := written(element.text)):
+                        self._text(text)
                     walk.skip_subtree()
                     marks.append(0)
                     continue
@@ -241,6 +244,8 @@ class _Reader:
 
     def _special(self, element: _Element, tag: str) -> int:
         """Elements that hold no lines but mean something."""
+        if tag == "a" and element.get("href") is None:
+            return 0  # an anchor of an editor: its text is not linked
         if tag == "a":
             self.link = []
             return _LINK_MARK

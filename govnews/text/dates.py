@@ -24,9 +24,9 @@ _DAY = (
     r"(?P<d>\d{2}(?=\d{1,2}:\d\d)|\d{1,2}(?!\d))\s*日?"
 )
 _CLOCK = (
-    r"[\sT,;·]*(?P<ampm>上午|下午|晚上|凌晨|中午|早上|傍晚)?\s*"
+    r"(?:[\sT,;·]*|\s?-\s)(?P<ampm>上午|下午|晚上|凌晨|中午|早上|傍晚)?\s*"
     r"(?P<h>\d{1,2})\s*(?::|时|点)\s*(?P<i>\d{1,2})(?!\d)\s*(?:(?::|分)\s*(?P<s>\d{1,2})(?!\d)(?:\.\d{1,9})?\s*秒?|分)?"
-    r"(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d|GMT\+8:?0?0?|GMT\+08:?00))?"
+    r"(?:\s*(?P<pm>[AP]M)\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d|GMT\+8:?0?0?|GMT\+08:?00))?"
 )
 _WEEKDAY = r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _FULL = re.compile(f"{_DAY}{_WEEKDAY}(?:{_CLOCK}|\\s*\\d{{1,2}}\\s*[时点](?!\\d))?")
@@ -158,7 +158,13 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
         if hour is None:
             return Moment(datetime(year, month, day, tzinfo=CHINA), "day")
         at = datetime(
-            year, month, day, _hour(int(hour), parts.get("ampm")), int(minute or 0), int(second or 0), tzinfo=CHINA
+            year,
+            month,
+            day,
+            _hour(int(hour), parts.get("ampm") or parts.get("pm")),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=CHINA,
         )
     except ValueError:
         return None
@@ -170,7 +176,9 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
 
 
 def _hour(hour: int, ampm: str | None) -> int:
-    return hour + 12 if ampm in ("下午", "晚上", "傍晚") and hour < 12 else hour
+    if ampm in ("凌晨", "AM") and hour == 12:
+        return 0
+    return hour + 12 if ampm in ("下午", "晚上", "傍晚", "PM") and hour < 12 else hour
 
 
 def _to_china(at: datetime, zone: str | None) -> datetime:

@@ -91,7 +91,7 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
     glued = bool(before) and _IS_HAN.match(before) is not None
     if marked:
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
-    if glued or (before and before not in " \t[【(|") or len(word) < 2:
+    if glued or (before and before not in " \t[]【】()|") or len(word) < 2:
         return False
     if word in WEAK:
         return _AFTER_WEAK.match(line, end) is not None and (after_label or any(map(str.isdigit, line)))
