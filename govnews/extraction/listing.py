@@ -11,9 +11,11 @@ from lxml.etree import _Element
 
 from govnews.extraction import paging, replies
 from govnews.extraction.article import LONGEST
-from govnews.extraction.embedded import from_records, is_list, unseen_rows
+from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
+from govnews.extraction.page_calls import Calls, laypage_count
+from govnews.extraction.page_scripts import by_script
 from govnews.extraction.rows import find_rows
 from govnews.families import ListPage, by_name, detect
 from govnews.model import Listing, ListItem, ListRequest, Page, Site
@@ -53,27 +55,32 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
         page = ListPage(stripped, None, url, request)
         items = (family.rows(page) if family.rows else None) or replies.rows_of_reply(reply, url)
         following = family.next_page(replace(page, rows=len(items))) if family.next_page and items else None
-        return Listing(_once(items), following, replies.page_count(reply))
+        if items or not stripped.startswith("<"):  # XML without rows of data may be HTML of a kind
+            return Listing(_once(items), following, replies.page_count(reply))
     root = parse(text)
     page = ListPage(text, root, url, request)
-    links = read_links(root)
+    calls = Calls(root, url, base_of(root, url))
+    links = read_links(root, calls.row_address)
     pagers = paging.pagers(root, links)
     own = family.rows(page) if family.rows else None
     items = own if own is not None else _unknown(root, text, url, links, pagers)
-    base = base_of(root, url)
     following = (
-        paging.next_link(root, url, base, links)
+        paging.next_link(root, links, calls)
         or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
-        or paging.by_script(text, base)
-        or paging.by_number(url, base, links)
+        or by_script(text, calls.base)
+        or calls.by_laypage(text)
+        or paging.by_number(url, calls.base, links)
+        or paging.by_select(root, calls)
     )
-    return Listing(_once(items), following, paging.page_count(text, pagers))
+    return Listing(_once(items), following, paging.page_count(text, pagers) or laypage_count(text))
 
 
 def _unknown(root: _Element, text: str, url: str, links: list[Link], pagers: list[_Element]) -> list[ListItem]:
     """The rows of a page whose family has no way of its own: records, rows of the tree, rows only a script shows."""
     items = from_records(text, url) or find_rows(root, url, links, pagers)
-    return items if is_list(items) else unseen_rows(root, base_of(root, url)) or items
+    if is_list(items):
+        return items
+    return unseen_rows(root, text, base_of(root, url), FEWEST if items else 1) or items
 
 
 def _once(items: list[ListItem]) -> tuple[ListItem, ...]:
