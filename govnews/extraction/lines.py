@@ -18,7 +18,7 @@ from lxml.etree import _Element
 from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
 
-_SKIP = frozenset("xml script style noscript template select option textarea svg math canvas button".split())
+_SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -34,6 +34,8 @@ _BLANKS = re.compile("[ \t\r\n\f\v]+")
 _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
+_SKIPPED, _WITHIN = 16, 32
+"""Marks of an element that shows nothing, and of those inside it."""
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
@@ -165,37 +167,52 @@ class _Reader:
         self._walk(root)
 
     def _walk(self, root: _Element) -> None:
-        """Each element leaves a mark of what it opened (bits of _Mark) for its end; text is collected in between."""
-        walk = etree.iterwalk(root, events=("start", "end", "comment"))
-        marks: list[int] = []
+        """Each element leaves a mark of what it opened for its end; text is collected in between.
+
+        `iter` costs a sixth of iterwalk and tells no ends: whatever is open and not the parent of the next element has ended.
+        """
+        opened: list[_Element | None] = [None]
+        marks = [0]
         deepest = 0
-        for event, element in walk:
-            if event == "start":
-                tag = element.tag
-                if tag in _SKIP or tag == "head":
-                    if tag == "head":
-                        self._head(element)
-                    elif tag == "script" and element.text and (text := written(element.text)):
-                        self._text(text)
-                    walk.skip_subtree()
-                    marks.append(0)
-                    continue
+        for element in root.iter(etree.Element, etree.Comment):
+            parent = element.getparent()
+            while opened[-1] is not parent:
+                self._end(opened.pop(), marks.pop())
+            opened.append(element)
+            tag = element.tag
+            if marks[-1] >= _SKIPPED:
+                marks.append(_WITHIN)
+            elif tag in _SKIP:
+                marks.append(_SKIPPED)
+                self._skip(element, tag)
+            elif tag is etree.Comment:
+                marks.append(0)
+            else:
                 marks.append(self._open(element, tag))
                 deepest = max(deepest, len(marks))
-                text = element.text
-            else:
-                if event == "end" and (mark := marks.pop()):
-                    self._close(element, mark)
-                text = element.tail
-            if text:
-                self._text(text)
+                if text := element.text:
+                    self._text(text)
+        while marks[1:]:
+            self._end(opened.pop(), marks.pop())
         if self.buffer:
             self._flush()
-        self.document.too_deep = deepest >= DEEPEST
+        self.document.too_deep = deepest > DEEPEST
 
-    def _head(self, head: _Element) -> None:
-        for element in head.iter("meta", "title"):
-            self._meta(element)
+    def _end(self, element: _Element, mark: int) -> None:
+        if mark & _BLOCK_MARK:
+            self._close_block(element.tag, mark)
+        elif mark and mark < _SKIPPED:
+            self._close(element, mark)
+        if mark != _WITHIN and (text := element.tail):
+            self._text(text)
+
+    def _skip(self, element: _Element, tag: str) -> None:
+        """What is read of an element that shows nothing."""
+        if tag == "head":
+            for inner in element.iter("meta", "title"):
+                self._meta(inner)
+        elif tag == "script" and element.text and (text := written(element.text)):
+            self._text(text)
 
     def _meta(self, element: _Element) -> None:
         if element.tag == "title":
@@ -209,37 +226,25 @@ class _Reader:
 
     def _open(self, element: _Element, tag: str) -> int:
         """Begins an element; gives its mark."""
+        get = element.get
         mark = 0
-        key: str
-        value: str
         if tag in _BLOCK:
             self._break(element, tag)
             mark = _BLOCK_MARK
         elif tag in _SPECIAL:
             mark = self._special(element, tag)
-        ident = name = wz = ""
-        for key, value in element.items():  # type: ignore[assignment]
-            if key == "class":
-                name = value
-            elif key == "id":
-                ident = value
-            elif key == "style":
-                if _is_hiding(value):
-                    mark |= _HIDDEN_MARK
-            elif key == "wzades":
-                wz = value
-            elif key == "hidden" and mark & _BLOCK_MARK:
-                mark |= _HIDDEN_MARK
+        ident, name, style = get("id") or "", get("class") or "", get("style")
+        if (style and _is_hiding(style)) or (mark & _BLOCK_MARK and get("hidden") is not None):
+            mark |= _HIDDEN_MARK
+            if self.buffer:
+                self._flush()
+            self.hidden += 1
         if (name and _is_hint(name)) or (ident and (mark & _BLOCK_MARK or not name) and _is_hint(ident)):
             mark |= _HINT_MARK
             self.hint += 1
             self.hinted = True
-        if mark & _HIDDEN_MARK:
-            if self.buffer:
-                self._flush()
-            self.hidden += 1
         if mark & _BLOCK_MARK:
-            self._open_block(tag, ident, name, wz)
+            self._open_block(tag, ident, name, get("wzades") or "")
         return mark
 
     def _special(self, element: _Element, tag: str) -> int:
@@ -267,12 +272,13 @@ class _Reader:
 
     def _break(self, element: _Element, tag: str) -> None:
         """What a block does to the line before it: ends it, or in a row of data goes on with it."""
-        in_cell = bool(self.cells) and self.cells[-1]
         if tag == "table":
             if self.buffer:
                 self._flush()
             self.cells.append(_is_data(element))
-        elif in_cell and tag in ("td", "th"):
+            return
+        in_cell = self.cells and self.cells[-1]
+        if in_cell and tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
         elif in_cell and tag not in ("tr", "tbody", "thead", "tfoot", "caption"):

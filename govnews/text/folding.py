@@ -42,7 +42,24 @@ def fold(text: str) -> str:
     """For matching and for header values only: NFKC (full width to half width), then squeezed. Never for a body."""
     if text.isascii():
         return " ".join(text.split())
-    return squeeze(unicodedata.normalize("NFKC", text).replace("∶", ":").replace("﹕", ":"))
+    return squeeze(unicodedata.normalize("NFKC", _narrow(text)))
+
+
+def _narrow(text: str) -> str:
+    """The signs that nearly every Chinese line has, in half width, and a ratio sign as the colon it is used for: NFKC takes
+    ten times as long over a line in which it finds something to change."""
+    return (
+        text.replace("，", ",")
+        .replace("：", ":")
+        .replace("（", "(")
+        .replace("）", ")")
+        .replace("；", ";")
+        .replace("！", "!")
+        .replace("？", "?")
+        .replace("\u3000", " ")
+        .replace("\u00a0", " ")
+        .replace("∶", ":")
+    )
 
 
 def bare(text: str) -> str:
