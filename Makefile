@@ -39,6 +39,7 @@ gate: $(READY)   ## score the labelled corpus against the pinned floors
 
 bench: $(READY)  ## measure speed against named floors
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/listing.py
 
 soak: $(READY)   ## the long tests
 	$(BIN)/python -m pytest -n auto -m soak

@@ -98,6 +98,8 @@ target_url|address the row leads to|目标网址
 target_key|its identity|目标标识
 list_title|title as the list prints it|列表标题
 list_date|day as the list prints it; --MM-DD without a year|列表日期
+list_day|the whole day of list_date; null when the list prints none|列表日期（完整）
+year_inferred|1 when the year of list_day is not printed but follows from order, address and the day of fetching|年份为推断
 first_seen|first time, UTC|首见
 last_seen|last time, UTC|末见
 # captures|every response and every failure|抓取记录

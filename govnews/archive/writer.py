@@ -127,8 +127,8 @@ class Writer:
             requeue_counters(self.connection, unit.uid)
         for seen in unit.sightings:
             self.connection.execute(
-                "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, first_seen, last_seen) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
+                "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, list_day, year_inferred, "
+                "first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
                 "first_seen = min(first_seen, excluded.first_seen), uid = coalesce(uid, excluded.uid)",
                 (
                     seen.uid,
@@ -138,6 +138,8 @@ class Writer:
                     seen.target_key,
                     seen.list_title,
                     seen.list_date,
+                    seen.list_day,
+                    seen.year_inferred,
                     page.fetched_at,
                     page.fetched_at,
                 ),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from govnews.crawl.session import ARTICLE, DEEPER, ListState, Session, SiteState
-from govnews.extraction import host_of, url_key
+from govnews.extraction import host_of, url_key, with_years
 from govnews.families import by_name
 from govnews.model import Listing, ListItem, ListRequest, Page, Task
 
@@ -29,8 +29,11 @@ def follow(session: Session, page: Page, listing: Listing, task: Task, state: Si
         page.error = "list_repeats"
         return
     lists.digests.add(digest)
+    page.newest = lists.oldest if task.page_number > 1 else None
+    days = _days(listing, page)
+    lists.oldest = min((day for day in days.values() if day), default=None)
     unknown, unseen = session.new_rows(state.site.id, task.column, list(rows))
-    wanted = {key: item for key, item in rows.items() if not _too_old(item, session.options.since)}
+    wanted = {key: item for key, item in rows.items() if not _too_old(days.get(key), session.options.since)}
     yield from _articles(session, task, state, {k: i for k, i in wanted.items() if k in unknown})
     lists.quiet = 0 if unseen & wanted.keys() else lists.quiet + 1
     if _goes_on(session, task, state, lists, over=bool(rows) and not wanted):
@@ -50,9 +53,15 @@ def _own(listing: Listing, state: SiteState) -> dict[str, ListItem]:
     }
 
 
-def _too_old(item: ListItem, since: str | None) -> bool:
-    """Whether a row is dated before `since`; a row without a year is not."""
-    return bool(since and item.date and not item.date.startswith("--") and item.date < since)
+def _days(listing: Listing, page: Page) -> dict[str, str | None]:
+    """url_key → the day of its row, with its year."""
+    days = with_years(listing.items, page.fetched_at, page.newest)
+    return {url_key(item.url): day for item, (day, _) in zip(listing.items, days, strict=True)}
+
+
+def _too_old(day: str | None, since: str | None) -> bool:
+    """Whether a row is dated before `since`; a row without a day is not."""
+    return bool(since and day and day < since)
 
 
 def _articles(session: Session, task: Task, state: SiteState, rows: Mapping[str, ListItem]) -> Iterator[Task]:

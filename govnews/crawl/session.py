@@ -80,10 +80,11 @@ class CrawlOptions:
 
 @dataclass(slots=True)
 class ListState:
-    """How one column is read in this run. quiet: pages in a row without news. digests: of the rows of its pages, keys: of the tasks
-    met, both to see a list that leads in a circle."""
+    """How one column is read in this run. quiet: pages in a row without news. oldest: the day with which its last page ended.
+    digests: of the rows of its pages, keys: of the tasks met, both to see a list that leads in a circle."""
 
     quiet: int = 0
+    oldest: str | None = None
     digests: set[int] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
 

@@ -13,14 +13,14 @@ from govnews.crawl.session import Session, SiteState
 from govnews.model.codes import describe
 
 ADVICE = {
-    "blocked": "a firewall stands in front; try again in some hours, or from another network (--vantage)",
-    "throttled": "the server wants to be asked less often; a larger delay in its site file may help",
-    "server_error": "the server is in trouble; run the same command again tomorrow",
+    "blocked": "run the same command again later, or from another network (--vantage)",
+    "throttled": "a larger delay in its site file may help",
+    "server_error": "run the same command again tomorrow",
     "unreachable": "check the address: govnews site show {id}",
     "list_failed": "look at the list in a browser; the news column may have moved",
     "layout_changed": "look at a page: govnews extract URL --explain",
     "no_column": "no news column is known; name one in a site file (docs/add-a-county.md)",
-    "robots": "robots.txt asks not to be crawled; nothing was taken",
+    "robots": "nothing was taken",
     "partial": "run the same command again later: what is missing is queued",
     "interrupted": "run the same command again: it goes on where it stopped",
 }

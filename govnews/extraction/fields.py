@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from govnews.extraction.body import Body
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.lines import Document
+from govnews.extraction.lines import Document, Line
 from govnews.extraction.words import CRUMB, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
@@ -187,10 +187,15 @@ def _words(text: str) -> list[str]:
 
 def counts(document: Document, where: Region) -> list[Found]:
     """Labelled view counts (with and without a number), then a number before its words (`123次浏览`)."""
-    everywhere = [i for i in [*where.header, *where.below, *where.table] if document.lines[i.line].linked < 6]
+    everywhere = [i for i in [*where.header, *where.below, *where.table] if not _is_row(document.lines[i.line])]
     found = labelled(everywhere, "view_count")
     found += [Found(info.count_first, "count-first") for info in everywhere if info.count_first is not None]
     return sorted(found, key=lambda f: not f.value.strip(" []()【】"))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a list, by its links: 打印 and 关闭 behind a header's labels are none."""
+    return line.linked >= max(6, len(line.text) // 4)
 
 
 def persons(document: Document, where: Region, body: Body, name: str) -> list[Found]:

@@ -6,12 +6,13 @@ May import: text, lxml, its neighbours in this room.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from lxml.etree import _Element
 
 from govnews.extraction.blocks import Row
-from govnews.extraction.markup import text_of
+from govnews.extraction.markup import text_nodes, text_of
 from govnews.extraction.row_dates import date_in
 from govnews.text.folding import bare
 
@@ -20,6 +21,10 @@ LONGEST = 12
 NODES = 8
 """Texts of which a heading may consist."""
 
+NAMES = 300
+"""Characters of a title or of the way to a page."""
+
+_trail = text_nodes("(//text()[contains(., '位置')][not(parent::script or parent::style)])[1]")
 _BESIDE = re.compile(
     r"(?:本[周月日]|一周|最新|新闻|阅读|文章|点击)?(?:热门|热点|热文|热榜|排行|点击榜|推荐|相关|猜你|延伸阅读|友情链接|图片新闻)"
 )
@@ -28,13 +33,24 @@ _DAY = re.compile(r"日期|时间")
 _MORE = re.compile(r"(?:更多|more|[>»+.…]|\[|\])+$", re.IGNORECASE)
 
 
-def doubt(block: _Element, page_title: str) -> float:
+def names_of(root: _Element) -> str:
+    """What the page calls itself: its title and the way to it (当前位置：…)."""
+    trail = next((text for text in _trail(root)), None)
+    around = trail.getparent() if trail is not None else None
+    said = [root.findtext(".//title") or ""]
+    for element in (around, around.getparent() if around is not None else None):
+        if element is not None and len(text := text_of(element)) <= NAMES:
+            said.append(text)
+    return bare(" ".join(said)[: 2 * NAMES])
+
+
+def doubt(block: _Element, names: Callable[[], str]) -> float:
     """What a block's points are multiplied by for what stands above it: 0.5 for a ranking or a hint to other pages, 0.6 for the
-    name of a column that the page's title does not have, else 1."""
+    name of a column that the page does not go by, else 1."""
     said = _above(block)
     if not said:
         return 1.0
-    return 0.5 if _BESIDE.match(said) else 0.6 if said not in page_title else 1.0
+    return 0.5 if _BESIDE.match(said) else 0.6 if said not in names() else 1.0
 
 
 def _above(element: _Element) -> str:

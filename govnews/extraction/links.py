@@ -39,8 +39,8 @@ _NOWHERE = ("", "#", "#none", "javascript")
 
 @dataclass(slots=True)
 class Link:
-    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title` attribute. Texts are squeezed.
-    words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
+    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title`
+    attribute. Texts are squeezed. words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
 
     element: _Element
     href: str
@@ -76,7 +76,7 @@ def _script(element: _Element) -> str:
     return f"{element.get('href') or ''} {element.get('onclick') or ''}"[:LONGEST]
 
 
-_clicked = truth("boolean(//li[@onclick] | //div[@onclick] | //tr[@onclick] | //p[@onclick])")
+_clicked = truth("boolean(//@onclick[parent::li or parent::div or parent::tr or parent::p])")
 _links_and_clicked = elements(
     "//a | //*[@onclick][self::li or self::div or self::tr or self::p][not(.//a[@href]) and not(ancestor::a)]"
 )

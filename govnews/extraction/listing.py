@@ -6,6 +6,7 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urldefrag
 
 from lxml.etree import _Element
 
@@ -15,7 +16,7 @@ from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_ro
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
 from govnews.extraction.page_calls import Calls, laypage_count
-from govnews.extraction.page_scripts import by_script
+from govnews.extraction.page_scripts import by_script, written
 from govnews.extraction.rows import find_rows
 from govnews.families import ListPage, by_name, detect
 from govnews.model import Listing, ListItem, ListRequest, Page, Site
@@ -43,7 +44,10 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
         if task and (task.form or task.headers or task.method != "GET")
         else None
     )
-    return listing(page.body, url=page.url or "", request=request, site=site)
+    url = page.url or ""
+    if task and (fragment := urldefrag(task.url).fragment) and "#" not in url:
+        url += f"#{fragment}"  # no server sees it, scripts draw the list by it; a redirect keeps it (RFC 9110, 10.2.2)
+    return listing(page.body, url=url, request=request, site=site)
 
 
 def read_text(text: str, url: str, request: ListRequest | None = None, site: Site | None = None) -> Listing:
@@ -64,15 +68,17 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
     pagers = paging.pagers(root, links)
     own = family.rows(page) if family.rows else None
     items = own if own is not None else _unknown(root, text, url, links, pagers)
+    said = written(text)
     following = (
         paging.next_link(root, links, calls)
         or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
-        or by_script(text, calls.base)
+        or by_script(said, calls.base)
         or calls.by_laypage(text)
         or paging.by_number(url, calls.base, links)
         or paging.by_select(root, calls)
     )
-    return Listing(_once(items), following, paging.page_count(text, pagers) or laypage_count(text))
+    count = said.count if said else paging.page_count(text, pagers) or laypage_count(text)
+    return Listing(_once(items), following, count)
 
 
 def _unknown(root: _Element, text: str, url: str, links: list[Link], pagers: list[_Element]) -> list[ListItem]:

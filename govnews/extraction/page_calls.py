@@ -264,10 +264,10 @@ def _fields(form: _Element) -> dict[str, str]:
     """What a form would send as it stands."""
     fields: dict[str, str] = {}
     for control in form.iter("input", "select"):
-        name, kind = control.get("name"), (control.get("type") or "text").lower()
-        if not name or kind in ("submit", "button", "image", "reset", "file"):
+        name, shape = control.get("name"), (control.get("type") or "text").lower()
+        if not name or shape in ("submit", "button", "image", "reset", "file"):
             continue
-        if kind in ("checkbox", "radio") and control.get("checked") is None:
+        if shape in ("checkbox", "radio") and control.get("checked") is None:
             continue
         if control.tag == "select":
             options = list(control.iter("option"))

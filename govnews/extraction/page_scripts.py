@@ -47,9 +47,8 @@ _WRITTEN = r"""{name}\s*\+\s*["']_["']\s*\+\s*\(?\s*(\w{{1,40}})\s*(?:\+\s*(\d)\
 _NEXT = re.compile(r"下\s*一?\s*[页頁]|后一?[页頁]")
 
 
-def by_script(html: str, url: str) -> str | None:
+def by_script(found: Written | None, url: str) -> str | None:
     """The next page's address by what a script writes; null when none does, or on the last page."""
-    found = written(html)
     if found is None or found.following is None:
         return None
     return resolve(url, f"{found.name}_{found.following}.{found.extension}")

@@ -39,15 +39,16 @@ _IN_SCRIPT = re.compile(
     r"""["']([^"'<>\s]{1,300}?(?:\.(?:s?html?|jhtml|jspx?|php|aspx?)|[?&]\w*page\w*=\d+|/)[^"'<>\s]{0,200})["']""",
     re.IGNORECASE,
 )
-_VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
+_VARIABLE = re.compile(r"""\b(?:countPage|pageCount|totalPages?|totalpage)\s*[=:]\s*["']?(\d{1,5})(?!\d)""")
 _COUNTS = (
-    re.compile(r"[共计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
+    re.compile(r"[共总计分/]\s*:?\s*(\d{1,6})\s*[页頁]"),
     re.compile(r"总?[页頁]数\s*[::]\s*(?:\d{1,6}\s*/\s*)?(\d{1,6})"),
     re.compile(r"(?<![a-z])page\s*\d{1,5}\s*of\s*(\d{1,6})\b", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?<!于 )(?<!于)(?<!间:)(?<!期:)\d{1,5}\s*/\s*(\d{1,5})(?!\s*[\d/条])"),
 )
 _TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
 _DISABLED = re.compile(r"disabled|noclick|nolink|p_no_d|fun_d|unclick|invalid", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CURRENT = re.compile(r"cur|active|(?:^|[\s_-])on(?:$|[\s_-])|now|sel|this", re.IGNORECASE)
 _ADDRESSES = ("tppabs", "tagname", "data-href", "data-url")
 _NUMBER = re.compile(r"[\[第]?\s*([0-9]{1,4})\s*[\]页]?")
@@ -62,7 +63,7 @@ _texts = text_nodes(
     "//text()[contains(., '页') or contains(., '頁')][not(parent::script or parent::style or parent::title)]"
 )
 _scripts = elements("//script[contains(., 'age')]")
-_clickable = elements("//li[@onclick] | //span[@onclick] | //div[@onclick]")
+_clickable = elements("//@onclick/parent::*[self::li or self::span or self::div]")
 _classed = elements(
     "//*[contains(@class, 'pag') or contains(@id, 'pag') or contains(@class, 'fy') or contains(@class, 'fenye')]"
 )
@@ -140,7 +141,7 @@ def _in_pager(element: _Element) -> bool:
 def _is_disabled(element: _Element) -> bool:
     above = element.getparent()
     near = f"{element.get('class') or ''} {(above.get('class') or '') if above is not None and above.tag in ('li', 'span') else ''}"
-    hidden = "none" in (element.get("style") or "") or element.get("aria-disabled") == "true"
+    hidden = _HIDDEN.search(element.get("style") or "") is not None or element.get("aria-disabled") == "true"
     return hidden or element.get("disabled") is not None or _DISABLED.search(near) is not None
 
 
@@ -253,9 +254,8 @@ def by_select(root: _Element, calls: Calls) -> str | ListRequest | None:
 
 
 def page_count(html: str, found: list[_Element]) -> int | None:
-    """How many pages the list says it has, or null. found: elements of its pager."""
-    if said := written(html):
-        return said.count
+    """How many pages the list says it has, or null; what a script writes from numbers is known already. found: elements of its
+    pager."""
     if total := _TOTAL_PAGE.search(html):
         return int(total[1])
     texts = [fold(text) for text in map(_around, found) if text]
@@ -263,7 +263,7 @@ def page_count(html: str, found: list[_Element]) -> int | None:
         for text in texts:
             if count := pattern.search(text):
                 return int(count[1])
-    named = any(name in html for name in ("countPage", "pageCount", "totalPage"))
+    named = any(name in html for name in ("countPage", "pageCount", "totalPage", "totalpage"))
     return int(variable[1]) if named and (variable := _VARIABLE.search(html)) else None
 
 

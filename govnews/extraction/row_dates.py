@@ -45,6 +45,7 @@ _NAMED = re.compile(r"date|time|(?:^|[-_])(?:rq|sj)$", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:时间|日期|发[布表稿])\s*[:：]?\s*({_YMD})")
 _AT_END = re.compile(rf"(?:\s+|[\[(（【])({_YMD}){_CLOCK}[\])）】]?$")
 _AT_START = re.compile(rf"[\[(（【]?({_YMD}){_CLOCK}(?:[\])）】]\s*|\s+)")
+_PLAIN = re.compile(rf"{_YMD}|{_MD}$")
 _STRING = re.compile(r"""["']([^"'<>]{6,40})["']""")
 _OTHER = re.compile(r"成文|生成|印发|截止|截至|有效|生效|开始|结束")
 """Labels of days that are not the day of publishing."""
@@ -123,15 +124,19 @@ def _parts(texts: list[str]) -> list[str]:
 
 
 def _alone(parts: list[str]) -> list[tuple[str, str]]:
-    """(label, day) of the texts that are only a date; those whose label says that another day is meant are left out."""
-    found, before = [], ""
+    """(label, day) of the texts that are only a date; those whose label says that another day is meant are left out. Figures that
+    may be a number of something else, 20210602 and 21-06-02, count where nothing plainer does."""
+    found: list[tuple[str, str]] = []
+    doubtful: list[tuple[str, str]] = []
+    before = ""
     for part in parts:
         if len(part) <= 60 and (match := _ALONE.fullmatch(part)) and (date := _day(match["date"])):
             label = match["label"] or before[-8:]
             if not _OTHER.search(label):
-                found.append((label, date))
+                plain = _PLAIN.match(match["date"])
+                (found if plain else doubtful).append((label, date))
         before = part
-    return found
+    return found or doubtful
 
 
 def _day(text: str) -> str | None:

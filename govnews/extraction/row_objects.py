@@ -21,7 +21,7 @@ _TITLES = "title articletitle infotitle doctitle newstitle fulltitle subject bt 
 _ADDRESSES = "url link href linkurl articleurl posturl docpuburl pageurl infourl newsurl detailurl visiturl htmlurl contenturl".split()
 _DATES = (
     "publishedtimestr publishedtime publishtime publishdate pubtime pubdate published displaypublishtime firstpublishtime "
-    "releasedate releasetime docreltime docpubtime infodate webdate newsdate fbsj fbrq rq date time createdat createtime addtime inputtime"
+    "releasedate releasetime docreltime docpubtime infodate webdate newsdate fbsj fbrq rq date time createdat createdate createtime addtime inputtime"
 ).split()
 _ADDRESS = re.compile(r"url|link|href")
 _NO_ADDRESS = re.compile(

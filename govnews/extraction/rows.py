@@ -10,20 +10,22 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 
 from lxml.etree import _Element
 
 from govnews.extraction.blocks import Block, Row, climb, find_blocks, holders
-from govnews.extraction.headings import dates_by_heading, doubt
+from govnews.extraction.headings import dates_by_heading, doubt, names_of
 from govnews.extraction.links import Link, base_of, read_links, resolve, weight
 from govnews.extraction.markup import text_of
 from govnews.extraction.row_dates import date_in, strip_date, texts_of
 from govnews.extraction.titles import SHORTEST
 from govnews.model import ListItem
-from govnews.text.folding import bare, count_han, fold
+from govnews.text.folding import count_han, fold
 
 ENOUGH = 1.5
 """Points from which a block is a list."""
@@ -52,6 +54,7 @@ _FURNITURE = re.compile(
     r"(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"[\[【]?(?:点击)?(?:(?:查看|阅读|查阅|浏览)(?:全文|详情|详细|内容)?|全文|详情|详细)[\]】>»]*")
 _CALENDAR = re.compile(r"[\d\W_年月日第期]+")
 
 
@@ -68,8 +71,13 @@ def find_rows(
     a block is believed; less than usual where rows are known to be rows.
     """
     links = read_links(root) if links is None else links
+    names = cache(partial(names_of, root))
     blocks = find_blocks(links)
-    best = _best(blocks, pagers, least, bare((root.findtext(".//title") or "")[:200]))
+    best = _best(blocks, pagers, least, names)
+    if best is None and (leading := [link for link in links if _LEADS.fullmatch(link.text)]):
+        links = [replace(link, words=SHORTEST + 6) for link in leading]  # the title stands beside the link
+        blocks = find_blocks(links)
+        best = _best(blocks, pagers, least, names)
     if best is None:
         return []
     pieces = _pieces(best, blocks)
@@ -84,9 +92,9 @@ def find_rows(
     return _items(rows, base_of(root, url))
 
 
-def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, page_title: str) -> Block | None:
+def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, names: Callable[[], str]) -> Block | None:
     """The block with the most points; rows are read only of those that could still win."""
-    looks = [(block, *_looks(block, page_title)) for block in blocks]
+    looks = [(block, *_looks(block, names)) for block in blocks]
     ranked = [(base * (2.25 + 0.5 * shaped), base, shaped, block) for block, base, shaped in looks]
     ranked = sorted((entry for entry in ranked if entry[0] >= least), key=itemgetter(0), reverse=True)[:RANKED]
     near = _near([entry[-1] for entry in ranked], pagers)
@@ -102,7 +110,7 @@ def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, page_ti
     return best
 
 
-def _looks(block: Block, page_title: str) -> tuple[float, float]:
+def _looks(block: Block, names: Callable[[], str]) -> tuple[float, float]:
     """(size and title length, share of addresses shaped like articles'): what can be told without reading the rows."""
     titles = {row.href: words for row in block.rows if (words := max(min(link.words, 30) for link in row.links))}
     if not titles:
@@ -113,7 +121,7 @@ def _looks(block: Block, page_title: str) -> tuple[float, float]:
         return 0.0, 0.0
     shaped = sum(_ARTICLE.search(h) is not None and not _NOT_ARTICLE.search(h) for h in titles) / count
     base = min(count, 60) ** 0.6 * min(1.0, (length - 2) / 8)
-    return base * (0.5 if _is_furniture(block.parent) else doubt(block.parent, page_title)), shaped
+    return base * (0.5 if _is_furniture(block.parent) else doubt(block.parent, names)), shaped
 
 
 def _is_furniture(element: _Element) -> bool:

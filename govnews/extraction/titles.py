@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"(?:文章|新闻|信息)?标\s*题[:：]\s*(.+)")
 _ABOUT = re.compile(
     r"(?:发布|更新|发表|添加|录入)?(?:时间|日期|人|单位)[:：]|(?:作者|来源|点击|浏览|阅读|栏目|编辑)\w{0,4}[:：]"
 )
-_FLAG = re.compile(r"[\[【(（]?(?:置顶|头条|推荐|热|新|new|hot|top)!?[\]】)）]?", re.IGNORECASE)
+_FLAG = re.compile(r"[\[【(（]?(?:置顶|new|hot|top)!?[\]】)）]?|[\[【(（](?:头条|推荐|热|新)[\]】)）]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6});")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NAMED = re.compile(r"tit|(?:^|[-_\s])bt|(?:^|[-_\s])name|subject|headline", re.IGNORECASE)
@@ -53,11 +53,19 @@ def title_of(links: list[Link], row: _Element) -> str:
             or _continues(best, title)
         ):
             best, best_in_heading = title, heading
+    if not best:
+        best = _beside(row)
     if _CUT.search(best):
         best = _whole(best, row)
     if _ENTITY.search(best):  # escaped twice
         best = squeeze(unescape(best))
     return _TAIL.sub("", _BULLET.sub("", best)).strip()
+
+
+def _beside(row: _Element) -> str:
+    """The title of a row whose link says only 查看详情: the first text in it that can be one."""
+    texts = (squeeze(text[:LONGEST]) for text in texts_of(row))
+    return next((text for text in texts if weight(text) >= SHORTEST and not is_more(text) and not is_date(text)), "")
 
 
 def _of_link(link: Link) -> str:
@@ -128,7 +136,11 @@ def _visible(link: Link) -> str:
 def _without_dates(element: _Element) -> str:
     """The text of a link that wraps a row: its first block, or all of it, without what is only a date."""
     chunks = [c for piece in texts_of(element) if (c := squeeze(piece[:LONGEST]))]
-    kept = [c for c in chunks if not is_date(c) and not c.isdigit() and not _FLAG.fullmatch(c)]
+    kept = [c for c in chunks if not is_date(c) and not c.isdigit()]
+    while kept and _FLAG.fullmatch(kept[-1]):
+        kept.pop()
+    while kept and _FLAG.fullmatch(kept[0]):
+        del kept[0]
     if _blocks(element):
         return next((c for c in kept if weight(c) >= SHORTEST), squeeze("".join(kept)))
     return squeeze("".join(texts_of(element))[:LONGEST]) if len(kept) == len(chunks) else squeeze("".join(kept))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
-from govnews.extraction import host_of, key_of, uid, url_key
+from govnews.extraction import host_of, key_of, uid, url_key, with_years
 from govnews.families import by_name
 from govnews.ingest.extractor import extractor_version
-from govnews.model import Issue, Page, Site, Task
+from govnews.model import CounterCall, Issue, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
@@ -68,7 +68,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
         unit.kind = "list" if page.listing and page.listing.items else unit.kind
         _list_issues(page, issues)
     else:
-        _article(page, unit, issues, counters)
+        _article(page, unit, site, issues, counters)
     unit.sightings = _sightings(page, unit, site)
     unit.issues = tuple(issues)
     return unit
@@ -77,23 +77,29 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
 def _key(page: Page, site: Site | None) -> str:
     """The final address if the page came and it is on the site's hosts, else the requested one."""
     final, asked = page.url, page.requested_url
-    if asked and (not final or page.response_class not in ("ok", "not_modified") or not _on_site(final, site)):
+    if asked and (not final or page.response_class not in ("ok", "not_modified") or not _is_ours(final, site)):
         return url_key(asked)
     return key_of(final or asked, page.body)
 
 
-def _on_site(url: str, site: Site | None) -> bool:
+def _is_ours(url: str, site: Site | None) -> bool:
+    """Whether an address is on the site's hosts; all are, when none are named."""
     return not site or not site.hosts or host_of(url) in {h.removeprefix("www.") for h in site.hosts}
 
 
-def _article(page: Page, unit: Unit, issues: list[Issue], counters: str) -> None:
+def _may_be_asked(call: CounterCall, site: Site | None, counters: str) -> bool:
+    """Counters elsewhere are asked only when the site names that host, those that rise only with `all`."""
+    return counters != "none" and (counters == "all" or not call.raises) and _is_ours(call.url, site)
+
+
+def _article(page: Page, unit: Unit, site: Site | None, issues: list[Issue], counters: str) -> None:
     reading = page.reading
     failed = page.response_class not in ("ok", "not_modified")
     if reading is not None and reading.article.kind == "article" and not failed:
         unit.article = reading.article
         issues += reading.issues
         call = reading.counter
-        if call is not None and counters != "none" and (counters == "all" or not call.raises) and page.task is not None:
+        if call is not None and page.task is not None and _may_be_asked(call, site, counters):
             unit.tasks = (*unit.tasks, _counter_task(page, unit, call.url, call.family))
         return
     if page.response_class in MISSING:
@@ -125,7 +131,7 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
     value = read(decode(page.body[:10_000]).text) if read and page.response_class == "ok" else None
     if value is None or not task.uid:
         issues.append(Issue("counter_unread", page.error or page.body[:80].decode("utf-8", "replace")))
-    elif value > 0:  # a zero from a counter that has just been created says nothing
+    else:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 
@@ -142,10 +148,11 @@ def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...
     out = []
     if page.listing is not None and page.url:
         column = page.task.column if page.task and page.task.column else page.url
-        for item in page.listing.items:
+        days = with_years(page.listing.items, page.fetched_at, page.newest)
+        for item, (day, inferred) in zip(page.listing.items, days, strict=True):
             key = url_key(item.url)
             own = not hosts or host_of(item.url) in hosts
-            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date))
+            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date, day, inferred))
     asked = page.requested_url
     if unit.article is not None and asked and url_key(asked) != unit.key:
         out.append(Sighting(page.task.column or "" if page.task else "", asked, url_key(asked), unit.uid))

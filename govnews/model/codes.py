@@ -100,7 +100,6 @@ flag|template_sample|warning|text of the site's template, not of the article|模
 flag|url_date_differs|info|the day in the address is another one|网址日期不同
 flag|org_as_author|info|the 作者 is an organisation|作者栏为机构
 flag|relative_time|info|a relative time, resolved against the fetch|相对时间
-flag|inferred_year|info|the year is not printed|年份为推断
 
 state|shown|info|a number was printed|已显示
 state|label-without-number|info|a label without a number|有标签无数字
@@ -116,9 +115,9 @@ cause|merge|info|came with another archive|合并
 
 verdict|ok|info|new or changed articles were archived|正常
 verdict|nothing_new|info|every list was read, nothing was new|无更新
-verdict|blocked|warning|a firewall stands in front; left alone for now|被拦截
-verdict|throttled|warning|the server asks us to slow down or to wait; left alone for now|被限流
-verdict|server_error|error|the server fails again and again; left alone for now|服务器故障
+verdict|blocked|warning|a firewall stands in front|被拦截
+verdict|throttled|warning|the server asks us to slow down or to wait|被限流
+verdict|server_error|error|the server fails again and again|服务器故障
 verdict|unreachable|error|no page could be fetched|无法访问
 verdict|robots|info|robots.txt asks us not to crawl it|robots 禁止
 verdict|list_failed|error|its news list could not be read|列表不可读

@@ -161,3 +161,20 @@ def test_a_list_that_leads_in_a_circle_ends(case: Case) -> None:
     asked = case.crawl("--full")
     assert len([p for p in asked if p.startswith("/xw")]) <= 5
     assert case.archive.rows("SELECT 1 FROM issues WHERE code = 'list_repeats'")
+
+
+def test_days_without_a_year_get_one(case: Case) -> None:
+    """A list that prints month and day: the whole day is inferred over the turn of the year, marked so, and --since goes by it."""
+    dates = [day for day in days(120) if day.endswith(("-05", "-15", "-25"))] + [
+        "2025-12-30",
+        "2025-12-20",
+        "2025-11-30",
+    ]
+    case.county.stories = [Story(1040 - n, day) for n, day in enumerate(dates)]
+    case.county.year = False
+    asked = case.crawl("--since", "2026-01")
+    assert case.articles(asked) == {case.county.path(s) for s in case.county.stories[:-3]}
+    rows = case.archive.rows("SELECT target_url, list_date, list_day, year_inferred FROM sightings")
+    days_of = {case.county.url(s): s.day for s in case.county.stories}
+    assert {r["target_url"]: r["list_day"] for r in rows}.items() <= days_of.items()
+    assert all(r["list_date"] == f"--{r['list_day'][5:]}" and r["year_inferred"] for r in rows)

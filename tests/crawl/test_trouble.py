@@ -66,6 +66,7 @@ def test_ten_counties_one_behind_a_wall_and_one_down(tmp_path: Path) -> None:
         line = next(line for line in done.stdout.splitlines() if line.startswith(id))
         assert verdict in line
     assert not archive.rows("SELECT 1 FROM articles WHERE presence <> 'alive'")
+    assert archive.column("SELECT response_class FROM captures WHERE site = ?", down) == ["refused"]
 
 
 ANSWERS = [

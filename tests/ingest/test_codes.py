@@ -23,7 +23,6 @@ LATER = {
     ("presence", "gone"): "confirming a deletion over days",
     ("cause", "extractor"): "reextract",
     ("cause", "merge"): "merge",
-    ("flag", "inferred_year"): "the year of a month-day date in a list",
     ("issue", "duplicate_text"): "equal texts under two addresses are shown by text_sha256",
 }
 """Codes that are public already and said by commands to come."""

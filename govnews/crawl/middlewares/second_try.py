@@ -45,7 +45,7 @@ class SecondTryMiddleware:
         if isinstance(exception, ResponseDataLossError) and request.meta.get("download_fail_on_dataloss", True):
             return self._again(request, request.url, {"download_fail_on_dataloss": False})
         origin = origin_of(request.url)
-        if origin in self.answered:
+        if origin in self.answered or request.meta["site"].via:
             return None
         first = request.meta.get("first_origin", origin)
         tried = {*request.meta.get("origins", ()), origin}
