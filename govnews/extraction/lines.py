@@ -17,6 +17,7 @@ from lxml.etree import _Element
 
 from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
+from govnews.text.folding import bare
 
 _SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
@@ -34,8 +35,14 @@ _BLANKS = re.compile("[ \t\r\n\f\v]+")
 _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
-_SKIPPED, _WITHIN = 16, 32
+_SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
 """Marks of an element that shows nothing, and of those inside it."""
+_KINDS: dict[object, int] = {
+    **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
+    **dict.fromkeys(_BLOCK, _BLOCK_MARK),
+    **dict.fromkeys([*_SKIP, etree.Comment], _SKIPPED),
+}
+"""Tag → what it is; an inline element is not here."""
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
@@ -59,6 +66,14 @@ class Line:
     hint: bool = False
     linked: int = 0
     listed: bool = False
+    _key: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The text for comparing: folded, without blanks. Made once: a page's lines are judged by several rooms."""
+        if self._key is None:
+            self._key = bare(self.text)
+        return self._key
 
     @property
     def size(self) -> int:
@@ -162,6 +177,8 @@ class _Reader:
         self.listed = 0
         self.hidden = 0
         self.cells: list[bool] = []
+        """Of each table around: whether it holds data. in_cell: the innermost does."""
+        self.in_cell = False
         self.stack: list[int] = []
         self.link: list[str] | None = None
         self._walk(root)
@@ -174,44 +191,47 @@ class _Reader:
         opened: list[_Element | None] = [None]
         marks = [0]
         deepest = 0
-        for element in root.iter(etree.Element, etree.Comment):
+        for element in root.iter():
             parent = element.getparent()
             while opened[-1] is not parent:
                 self._end(opened.pop(), marks.pop())
-            opened.append(element)
-            tag = element.tag
+            kind = _KINDS.get(element.tag, 0)
             if marks[-1] >= _SKIPPED:
-                marks.append(_WITHIN)
-            elif tag in _SKIP:
-                marks.append(_SKIPPED)
-                self._skip(element, tag)
-            elif tag is etree.Comment:
-                marks.append(0)
+                mark = _WITHIN
+            elif kind >= _SKIPPED:
+                mark = kind
+                self._skip(element)
             else:
-                marks.append(self._open(element, tag))
-                deepest = max(deepest, len(marks))
+                mark = self._open(element, kind)
+                if len(marks) > deepest:
+                    deepest = len(marks)
                 if text := element.text:
                     self._text(text)
+            opened.append(element)
+            marks.append(mark)
         while marks[1:]:
             self._end(opened.pop(), marks.pop())
         if self.buffer:
             self._flush()
-        self.document.too_deep = deepest > DEEPEST
+        self.document.too_deep = deepest >= DEEPEST
 
     def _end(self, element: _Element, mark: int) -> None:
         if mark & _BLOCK_MARK:
             self._close_block(element.tag, mark)
-        elif mark and mark < _SKIPPED:
-            self._close(element, mark)
-        if mark != _WITHIN and (text := element.tail):
+        elif mark:
+            if mark == _WITHIN:
+                return
+            if mark != _SKIPPED:
+                self._close(element, mark)
+        if text := element.tail:
             self._text(text)
 
-    def _skip(self, element: _Element, tag: str) -> None:
+    def _skip(self, element: _Element) -> None:
         """What is read of an element that shows nothing."""
-        if tag == "head":
+        if element.tag == "head":
             for inner in element.iter("meta", "title"):
                 self._meta(inner)
-        elif tag == "script" and element.text and (text := written(element.text)):
+        elif element.tag == "script" and element.text and (text := written(element.text)):
             self._text(text)
 
     def _meta(self, element: _Element) -> None:
@@ -224,27 +244,49 @@ class _Reader:
         if name and content and content.strip():
             self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
 
-    def _open(self, element: _Element, tag: str) -> int:
+    def _open(self, element: _Element, kind: int) -> int:
         """Begins an element; gives its mark."""
-        get = element.get
-        mark = 0
-        if tag in _BLOCK:
-            self._break(element, tag)
-            mark = _BLOCK_MARK
-        elif tag in _SPECIAL:
-            mark = self._special(element, tag)
-        ident, name, style = get("id") or "", get("class") or "", get("style")
-        if (style and _is_hiding(style)) or (mark & _BLOCK_MARK and get("hidden") is not None):
-            mark |= _HIDDEN_MARK
-            if self.buffer:
+        tag = element.tag
+        mark = kind & _BLOCK_MARK
+        if mark:
+            if self.in_cell or tag == "table":
+                self._break(element, tag)
+            elif self.buffer:
                 self._flush()
-            self.hidden += 1
+        elif kind:
+            mark = self._special(element, tag)
+        ident = name = wz = ""
+        key: str
+        value: str
+        for key, value in element.items():  # type: ignore[assignment]
+            if key == "class":
+                name = value
+            elif key == "id":
+                ident = value
+            elif key == "style":
+                if _is_hiding(value):
+                    mark |= _HIDDEN_MARK
+            elif key == "wzades":
+                wz = value
+            elif key == "hidden" and mark & _BLOCK_MARK:
+                mark |= _HIDDEN_MARK
         if (name and _is_hint(name)) or (ident and (mark & _BLOCK_MARK or not name) and _is_hint(ident)):
             mark |= _HINT_MARK
             self.hint += 1
             self.hinted = True
+        if mark & _HIDDEN_MARK:
+            if self.buffer:
+                self._flush()
+            self.hidden += 1
         if mark & _BLOCK_MARK:
-            self._open_block(tag, ident, name, get("wzades") or "")
+            blocks, stack = self.document.blocks, self.stack
+            here, index = len(self.document.lines), len(blocks)
+            blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
+            stack.append(index)
+            if tag == "li":
+                self.listed += 1
+            elif tag in _HEADINGS:
+                self.heading = _HEADINGS[tag]
         return mark
 
     def _special(self, element: _Element, tag: str) -> int:
@@ -255,7 +297,7 @@ class _Reader:
             self.link = []
             return _LINK_MARK
         if tag == "br":
-            if self.cells and self.cells[-1]:
+            if self.in_cell:
                 self.buffer.append(" ")
             elif self.buffer:
                 self._flush()
@@ -271,30 +313,19 @@ class _Reader:
         return 0
 
     def _break(self, element: _Element, tag: str) -> None:
-        """What a block does to the line before it: ends it, or in a row of data goes on with it."""
+        """What a block does to the line before it where tables are: a row of data goes on over its cells."""
         if tag == "table":
             if self.buffer:
                 self._flush()
             self.cells.append(_is_data(element))
-            return
-        in_cell = self.cells and self.cells[-1]
-        if in_cell and tag in ("td", "th"):
+            self.in_cell = self.cells[-1]
+        elif tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
-        elif in_cell and tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
+        elif tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
             self.buffer.append(" ")
         elif self.buffer:
             self._flush()
-
-    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
-        blocks, stack = self.document.blocks, self.stack
-        here, index = len(self.document.lines), len(blocks)
-        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
-        stack.append(index)
-        if tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
-        elif tag == "li":
-            self.listed += 1
 
     def _close(self, element: _Element, mark: int) -> None:
         if mark & _BLOCK_MARK:
@@ -319,22 +350,22 @@ class _Reader:
             self.document.links.append(link)
 
     def _close_block(self, tag: str, mark: int) -> None:
-        in_cell = bool(self.cells) and self.cells[-1]
-        if not in_cell or tag in ("tr", "table", "caption"):
+        if not self.in_cell or tag in ("tr", "table", "caption"):
             if self.buffer:
                 self._flush()
         elif tag not in ("td", "th"):
             self.buffer.append(" ")
         if tag == "table":
             self.cells.pop()
+            self.in_cell = bool(self.cells) and self.cells[-1]
         document = self.document
         block = document.blocks[self.stack.pop()]
         block.last = len(document.lines)
         block.end = len(document.blocks) - 1
-        if tag in _HEADINGS:
-            self.heading = 0
-        elif tag == "li":
+        if tag == "li":
             self.listed -= 1
+        elif tag in _HEADINGS:
+            self.heading = 0
         if mark & _HINT_MARK:
             self.hint -= 1
             self.hinted = self.hint > 0

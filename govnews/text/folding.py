@@ -42,6 +42,8 @@ def fold(text: str) -> str:
     """For matching and for header values only: NFKC (full width to half width), then squeezed. Never for a body."""
     if text.isascii():
         return " ".join(text.split())
+    if unicodedata.is_normalized("NFKC", text):
+        return squeeze(text.replace("∶", ":"))
     return squeeze(unicodedata.normalize("NFKC", _narrow(text)))
 
 
