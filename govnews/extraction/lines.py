@@ -188,13 +188,18 @@ class _Reader:
 
         `iter` costs a sixth of iterwalk and tells no ends: whatever is open and not the parent of the next element has ended.
         """
+        buffer = self.buffer
         opened: list[_Element | None] = [None]
         marks = [0]
         deepest = 0
         for element in root.iter():
             parent = element.getparent()
             while opened[-1] is not parent:
-                self._end(opened.pop(), marks.pop())
+                ended, mark = opened.pop(), marks.pop()
+                if mark:
+                    self._close(ended, mark)
+                if mark != _WITHIN and (text := ended.tail) and (buffer or not text.isspace()):
+                    self._text(text)
             kind = _KINDS.get(element.tag, 0)
             if marks[-1] >= _SKIPPED:
                 mark = _WITHIN
@@ -205,13 +210,17 @@ class _Reader:
                 mark = self._open(element, kind)
                 if len(marks) > deepest:
                     deepest = len(marks)
-                if text := element.text:
+                if (text := element.text) and (buffer or not text.isspace()):
                     self._text(text)
             opened.append(element)
             marks.append(mark)
         while marks[1:]:
-            self._end(opened.pop(), marks.pop())
-        if self.buffer:
+            ended, mark = opened.pop(), marks.pop()
+            if mark:
+                self._close(ended, mark)
+            if mark != _WITHIN and (text := ended.tail) and (buffer or not text.isspace()):
+                self._text(text)
+        if buffer:
             self._flush()
         self.document.too_deep = deepest >= DEEPEST
 
