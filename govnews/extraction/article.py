@@ -11,11 +11,12 @@ from urllib.parse import urljoin
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
+from govnews.extraction.document import Document, Link, from_plain
 from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
-from govnews.extraction.lines import Document, Link, from_plain, from_tree
+from govnews.extraction.lines import from_tree
 from govnews.extraction.markup import is_markup, parse_bytes, script_texts
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name, detect
@@ -290,7 +291,7 @@ def _media(
         for f in document.frames
         if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
     ]
-    pdfs = [Link(m, "", 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
+    pdfs = [Link(m, [], 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
     findings.players = sum(ours(f.block, f.line, 1) for f in document.frames)
     findings.images = tuple({i["url"]: i for i in images}.values())
     findings.attachments = tuple(

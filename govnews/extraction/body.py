@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from govnews.extraction.document import Block, Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
 from govnews.extraction.layout import BODY
-from govnews.extraction.lines import Block, Document, Line
 from govnews.extraction.words import (
     CONTAINER_CLASSES,
     CONTAINER_IDS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from govnews.extraction.lines import Document, Line
+from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
@@ -26,6 +26,8 @@ _TRIGGERS = (
 )  # fmt: skip
 """One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
 _YEAR = re.compile(r"\d{4}")
+_MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
+"""What a trigger begins with: most lines of menus have none of it."""
 _TODAY = re.compile(
     r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
 )
@@ -126,6 +128,8 @@ def scan(document: Document) -> dict[int, Info]:
 
 def _may_inform(text: str) -> bool:
     """Whether a line can carry a label or a date at all. Plain pieces one by one: quicker than one pattern of them."""
+    if _MAY.search(text) is None:
+        return False
     for piece in _TRIGGERS:
         if piece in text:
             return True

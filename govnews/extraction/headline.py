@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.lines import Document
-from govnews.extraction.words import CRUMB, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_PIECES, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -33,8 +33,6 @@ _COLUMN = 5.0
 """Points that a line loses for being a step of the breadcrumb."""
 _LONGEST_COLUMN = 12
 """Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
-_CRUMB_PIECES = (">", "»", "›", "位置", "首页", "主页", "导航")
-"""One of these is in every breadcrumb."""
 _CRUMB_WITHIN = 200
 """Lines from the top in which the breadcrumb stands."""
 _SUBTITLE = "—-－―"
@@ -69,7 +67,7 @@ def column_names(document: Document) -> set[str]:
 
 
 def _is_crumb(text: str) -> bool:
-    if len(text) > LONGEST or not any(piece in text for piece in _CRUMB_PIECES):
+    if len(text) > LONGEST or not any(piece in text for piece in CRUMB_PIECES):
         return False
     return text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None
 
@@ -229,12 +227,7 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return (
-        line.block == block
-        and number not in infos
-        and not TOOL.match(line.key)
-        and line.text[:1] not in "—-－(（"
-    )
+    return line.block == block and number not in infos and not TOOL.match(line.key) and line.text[:1] not in "—-－(（"
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:

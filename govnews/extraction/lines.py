@@ -9,15 +9,14 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
+from govnews.extraction.document import Block, Document, Image, Line, Link
 from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
-from govnews.text.folding import bare
 
 _SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
@@ -50,102 +49,6 @@ _LARGEST_CELL = 6
 """Paragraphs in one cell from which a table is page layout and not data."""
 _LARGEST_TITLE = 3
 """Lines an element named like a title may hold; a larger one is a whole article box of that name."""
-
-
-@dataclass(slots=True)
-class Line:
-    """One visible line. text: blanks of the source collapsed, no-break spaces as spaces; cells of a row by tabs.
-
-    block: index of the innermost block. heading: 1–6, or 0. hint: an element named like a title holds it.
-    linked: characters inside links. listed: stands in a list item. bold: any of it is printed bold.
-    """
-
-    text: str
-    block: int
-    heading: int = 0
-    hint: bool = False
-    linked: int = 0
-    listed: bool = False
-    _key: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The text for comparing: folded, without blanks. Made once: a page's lines are judged by several rooms."""
-        if self._key is None:
-            self._key = bare(self.text)
-        return self._key
-
-    @property
-    def size(self) -> int:
-        """Characters outside links."""
-        return len(self.text) - self.linked
-
-
-@dataclass(slots=True)
-class Block:
-    """One element that can hold lines: lines[first:last]. Blocks are numbered in document order; those inside it are
-    index+1 … end. name: `tag#id.class…` for matching."""
-
-    tag: str
-    id: str
-    classes: str
-    parent: int
-    wz: str = ""
-    first: int = 0
-    last: int = 0
-    end: int = 0
-
-
-@dataclass(slots=True)
-class Image:
-    """An image: its address as printed, its alternative text, the block it stands in and the line it stands before."""
-
-    src: str
-    alt: str
-    block: int
-    line: int
-
-
-@dataclass(slots=True)
-class Link:
-    """A link: its address as printed and text, the block it stands in and the line it stands on."""
-
-    href: str
-    text: str
-    block: int
-    line: int
-    title: str = ""
-
-
-@dataclass(slots=True)
-class Document:
-    """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements."""
-
-    lines: list[Line] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    frames: list[Link] = field(default_factory=list)
-    metas: dict[str, list[str]] = field(default_factory=dict)
-    titles: list[str] = field(default_factory=list)
-    hidden: list[Line] = field(default_factory=list)
-    plain: bool = False
-    too_deep: bool = False
-
-    def inside(self, block: int, container: int) -> bool:
-        """Whether a block is the container or within it."""
-        return container <= block <= self.blocks[container].end
-
-
-def from_plain(text: str) -> Document:
-    """A plain-text rendering of a page: one line each, one block around all."""
-    document = Document(plain=True)
-    for raw in text.splitlines():
-        line = raw.strip(" \t\r\u3000\u00a0")
-        if line:
-            document.lines.append(Line(line.replace("\u00a0", " "), 0))
-    document.blocks.append(Block("body", "", "", -1, first=0, last=len(document.lines), end=0))
-    return document
 
 
 def from_tree(root: _Element, *, hidden: bool = False) -> Document:
@@ -188,18 +91,13 @@ class _Reader:
 
         `iter` costs a sixth of iterwalk and tells no ends: whatever is open and not the parent of the next element has ended.
         """
-        buffer = self.buffer
-        opened: list[_Element | None] = [None]
+        opened: list[_Element] = []
         marks = [0]
         deepest = 0
         for element in root.iter():
             parent = element.getparent()
-            while opened[-1] is not parent:
-                ended, mark = opened.pop(), marks.pop()
-                if mark:
-                    self._close(ended, mark)
-                if mark != _WITHIN and (text := ended.tail) and (buffer or not text.isspace()):
-                    self._text(text)
+            while opened and opened[-1] is not parent:
+                self._end(opened.pop(), marks.pop())
             kind = _KINDS.get(element.tag, 0)
             if marks[-1] >= _SKIPPED:
                 mark = _WITHIN
@@ -210,17 +108,13 @@ class _Reader:
                 mark = self._open(element, kind)
                 if len(marks) > deepest:
                     deepest = len(marks)
-                if (text := element.text) and (buffer or not text.isspace()):
+                if text := element.text:
                     self._text(text)
             opened.append(element)
             marks.append(mark)
-        while marks[1:]:
-            ended, mark = opened.pop(), marks.pop()
-            if mark:
-                self._close(ended, mark)
-            if mark != _WITHIN and (text := ended.tail) and (buffer or not text.isspace()):
-                self._text(text)
-        if buffer:
+        while opened:
+            self._end(opened.pop(), marks.pop())
+        if self.buffer:
             self._flush()
         self.document.too_deep = deepest >= DEEPEST
 
@@ -228,11 +122,8 @@ class _Reader:
         if mark & _BLOCK_MARK:
             self._close_block(element.tag, mark)
         elif mark:
-            if mark == _WITHIN:
-                return
-            if mark != _SKIPPED:
-                self._close(element, mark)
-        if text := element.tail:
+            self._close(element, mark)
+        if mark != _WITHIN and (text := element.tail):
             self._text(text)
 
     def _skip(self, element: _Element) -> None:
@@ -337,9 +228,6 @@ class _Reader:
             self._flush()
 
     def _close(self, element: _Element, mark: int) -> None:
-        if mark & _BLOCK_MARK:
-            self._close_block(element.tag, mark)
-            return
         if mark & _LINK_MARK and self.link is not None:
             self._close_link(element, self.link)
         if mark & _HINT_MARK:
@@ -349,13 +237,12 @@ class _Reader:
                 self._flush()
             self.hidden -= 1
 
-    def _close_link(self, element: _Element, texts: list[str]) -> None:
+    def _close_link(self, element: _Element, pieces: list[str]) -> None:
         self.link = None
         href = element.get("href")
         if href and not self.hidden:
             block = self.stack[-1] if self.stack else 0
-            text = " ".join("".join(texts).split())
-            link = Link(href, text, block, len(self.document.lines), element.get("title") or "")
+            link = Link(href, pieces, block, len(self.document.lines), element.get("title") or "")
             self.document.links.append(link)
 
     def _close_block(self, tag: str, mark: int) -> None:
@@ -427,7 +314,8 @@ class _Reader:
         src = element.get("src") or element.get("data")
         if src and not (self.hidden and not self.show_hidden):
             block = self.stack[-1] if self.stack else 0
-            self.document.frames.append(Link(src.strip(), element.get("title") or "", block, len(self.document.lines)))
+            link = Link(src.strip(), [], block, len(self.document.lines), element.get("title") or "")
+            self.document.frames.append(link)
 
 
 def _is_data(table: _Element) -> bool:

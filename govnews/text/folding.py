@@ -24,8 +24,9 @@ def squeeze(text: str) -> str:
 
     Joiners (U+200C, U+200D) stay in scripts that need them: they are dropped only in text without such letters.
     """
-    if text.isprintable():  # nothing invisible, no control character, no blank but spaces
-        return " ".join(text.split())
+    plain = " ".join(text.split())
+    if plain.isprintable():  # nothing invisible and no control character but blanks
+        return plain
     if not text.isascii():
         text = text.translate(_DROP) if not _needs_joiners(text) else text.replace("\u200b", "").replace("\ufeff", "")
     return " ".join(text.translate(_CONTROL).split())

@@ -21,7 +21,6 @@ for _field, _words in LABELS.items():
         FIELD_OF.setdefault(_word, _field)
 
 
-
 def _beginning_with(first: str) -> re.Pattern[str]:
     """The labels that begin with a character, longest first. Where none is that character alone, the next one is looked at
     before any is tried: most places where 发, 时 or 文 stands are ordinary text."""
