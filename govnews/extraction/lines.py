@@ -1,7 +1,7 @@
 """A tree to lines: what a reader sees, top to bottom, with just enough of the markup to judge it.
 
-One pass over the tree, and everything else works on its result: metas, lines, blocks (elements that hold lines), images and
-links. A plain-text page gives the same structure without blocks, so both kinds are read by the same rules.
+One pass over the tree makes a Document: metas, lines, blocks (elements that hold lines), images and links. Everything else works
+on that.
 
 May import: model, text, lxml, its neighbours in this room, the standard library.
 """
@@ -179,15 +179,18 @@ class _Reader:
                 self._flush()
             self.hidden += 1
         if mark & _BLOCK_MARK:
-            blocks, stack = self.document.blocks, self.stack
-            here, index = len(self.document.lines), len(blocks)
-            blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
-            stack.append(index)
-            if tag == "li":
-                self.listed += 1
-            elif tag in _HEADINGS:
-                self.heading = _HEADINGS[tag]
+            self._open_block(tag, ident, name, wz)
         return mark
+
+    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
+        blocks, stack = self.document.blocks, self.stack
+        here, index = len(self.document.lines), len(blocks)
+        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
+        stack.append(index)
+        if tag == "li":
+            self.listed += 1
+        elif tag in _HEADINGS:
+            self.heading = _HEADINGS[tag]
 
     def _special(self, element: _Element, tag: str) -> int:
         """Elements that hold no lines but mean something."""
