@@ -15,7 +15,7 @@ from govnews.extraction.body import Body
 from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.words import CRUMB, CRUMB_PIECES, NOT_SECTIONS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
@@ -228,7 +228,7 @@ def sections(document: Document, headline: Headline | None, metas: list[Found]) 
     out = []
     limit = headline.first if headline else min(60, len(document.lines))
     for n in range(limit - 1, -1, -1) if limit else ():
-        if not any(piece in document.lines[n].key for piece in CRUMB_PIECES):
+        if not CRUMB_SIGN.search(document.lines[n].key):
             continue
         text = fold(document.lines[n].text)
         if len(text) <= 120 and (CRUMB.search(text) or text.count(">") >= 2 or "»" in text):

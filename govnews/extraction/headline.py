@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.words import CRUMB, CRUMB_PIECES, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -67,7 +67,7 @@ def column_names(document: Document) -> set[str]:
 
 
 def _is_crumb(text: str) -> bool:
-    if len(text) > LONGEST or not any(piece in text for piece in CRUMB_PIECES):
+    if len(text) > LONGEST or not CRUMB_SIGN.search(text):
         return False
     return text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None
 

@@ -68,8 +68,8 @@ CRUMB = re.compile(
     r"(?:当前|现在|所在|您的|你的)?(?:所在)?(?:的)?位置(?:导航)?(?:是|为)?[:：]|^(?:首页|网站首页|主页)\s*[>»→/›》\-]|[>»›]\s*(?:正文|详情|内容)\s*$|^导航[:：]"
 )
 
-CRUMB_PIECES = (">", "»", "›", "位置", "首页", "主页", "导航")
-"""One of these is in every breadcrumb."""
+CRUMB_SIGN = re.compile("[>»›位首主导]")
+"""In every breadcrumb; looked for first, since few lines have one."""
 
 EDITOR_LINE = re.compile(
     r"^[\[【(〔]?\s*(?:责任编辑|责编|编\s?辑|网络编辑|值班编辑|编审|校对|审核|初审|复审|终审|一审|二审|三审|监制|总监|审稿|执行编辑|编校)[^。！？]{0,60}$"
