@@ -204,11 +204,8 @@ def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
 
 def _is_hint(block: Block, hint: str) -> bool:
     if hint.startswith("#"):
-        return (
-            block.id.lower().startswith(hint[1:].lower())
-            if hint.endswith("_")
-            else block.id.lower() == hint[1:].lower()
-        )
+        ident, name = block.id.lower(), hint[1:].lower()
+        return ident.startswith(name) if name.endswith("_") else ident == name
     if hint.startswith("."):
         return hint[1:].lower() in block.classes.lower().split()
     return block.tag == hint

@@ -35,7 +35,7 @@ _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
 _SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
-"""Marks of an element that shows nothing, and of those inside it."""
+"""An element of `_SPECIAL`; the marks of one that shows nothing, and of those inside it."""
 _KINDS: dict[object, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
