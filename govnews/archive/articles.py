@@ -10,6 +10,7 @@ import json
 import sqlite3
 from typing import Any
 
+from govnews.archive.presence import judge
 from govnews.archive.unit import Outcome, Unit
 from govnews.model import Article
 
@@ -26,8 +27,6 @@ _COLUMNS = (
 _INSERT = (
     f"INSERT INTO articles ({', '.join(_COLUMNS + FIELDS)}) VALUES ({', '.join('?' * (len(_COLUMNS) + len(FIELDS)))})"
 )
-_MISSED = "SELECT min(fetched_at) FROM captures WHERE url_key = ? AND fetched_at > ? AND response_class IN ('gone', 'soft_404')"
-"""Imports come in any order: the page may be known to have gone before its text arrives."""
 _KEPT = (
     "version, uid, cause, extractor, first_seen, last_seen, fetched_at, " + ", ".join(FIELDS) + ", sha256, text_sha256"
 )
@@ -113,18 +112,40 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
     return outcome
 
 
+def reread(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    """The article as another extractor reads the bytes it rests on. What is versioned and differs makes a revision of cause
+    `extractor`; times of sight, presence and counts are the site's and stay. A page that had no article gets one, of all its
+    captures."""
+    article = unit.article
+    assert article is not None
+    row = connection.execute(
+        "SELECT title, publish_time, source, body, fetched_at, sha256 FROM articles WHERE uid = ?", (unit.uid,)
+    ).fetchone()
+    if row is None or (row["fetched_at"], row["sha256"]) != (unit.page.fetched_at, sha256):
+        store_article(connection, unit, sha256)
+        connection.execute(
+            "UPDATE captures SET kind = ? WHERE url_key = ? AND fetched_at = ? AND sha256 = ?",
+            (unit.kind, unit.key, unit.page.fetched_at, sha256),
+        )
+        judge(connection, unit.uid)
+        return
+    if any(row[name] != getattr(article, name) for name in VERSIONED):
+        connection.execute(_RETIRE, ("extractor", unit.uid))
+        connection.execute("UPDATE articles SET version = ? WHERE uid = ?", (next_version(connection), unit.uid))
+    _rest_on(connection, unit, sha256)
+
+
 def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     article, page = unit.article, unit.page
     assert article is not None
-    missing_since = connection.execute(_MISSED, (unit.key, page.fetched_at)).fetchone()[0]
     own = [
         unit.uid,
         next_version(connection),
         page.site,
         page.url,
         unit.key,
-        "suspect" if missing_since else "alive",
-        missing_since,
+        "alive",
+        None,
         page.fetched_at,
         page.fetched_at,
         page.fetched_at,

@@ -21,6 +21,7 @@ from govnews.archive.articles import seen_unchanged, store_article
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
+from govnews.archive.presence import judge, judge_all
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
 
@@ -62,6 +63,7 @@ class Writer:
         self.since = 0.0
         self.counts: dict[str, Counter[str]] = {}
         self.committed: list[Callable[[list[Unit]], None]] = []
+        self._missed: dict[str, None] = {}
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -120,10 +122,14 @@ class Writer:
         known = not self._capture(sha256, unit)
         if unit.article is not None:
             unit.outcome = store_article(self.connection, unit, sha256, known=known)
+            if not known and self._was_missed(unit.key):
+                judge(self.connection, unit.uid)
         elif unit.missing and not known:
             self._suspect(unit)
         elif page.response_class == "not_modified" and seen_unchanged(self.connection, unit.uid, page.fetched_at):
             unit.outcome = "same"
+            if self._was_missed(unit.key):
+                judge(self.connection, unit.uid)
             requeue_counters(self.connection, unit.uid)
         for seen in unit.sightings:
             self.connection.execute(
@@ -154,10 +160,13 @@ class Writer:
 
     def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
         """A unit that cannot be stored whole keeps its capture (its bytes are safe already), its task and what it found to
-        fetch next, and says why."""
+        fetch next (but no counter of an article that is not there), and says why."""
         unit.article, unit.outcome, unit.sightings, unit.observations = None, "none", (), ()
         unit.issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
-        unit.page, unit.tasks = _storable(unit.page), tuple(_storable(task) for task in unit.tasks)
+        unit.page, unit.tasks = (
+            _storable(unit.page),
+            tuple(_storable(task) for task in unit.tasks if task.kind != "counter"),
+        )
         self._store(sha256, unit, now)
 
     def _capture(self, sha256: str, unit: Unit) -> bool:
@@ -206,16 +215,19 @@ class Writer:
         )
 
     def _suspect(self, unit: Unit) -> None:
-        """A known article whose address answers that it is not there. One answer is a suspicion; confirming takes days."""
-        cursor = self.connection.execute(
-            "UPDATE articles SET presence = 'suspect', presence_since = ?1 WHERE uid = ?2 AND presence = 'alive' AND last_seen < ?1",
-            (unit.page.fetched_at, unit.uid),
-        )
-        unit.was_missing = cursor.rowcount > 0
-        self.connection.execute(  # imports come in any order: missed even earlier than we knew
-            "UPDATE articles SET presence_since = ?1 WHERE uid = ?2 AND presence_since > ?1 AND last_seen < ?1",
-            (unit.page.fetched_at, unit.uid),
-        )
+        """A known article whose address answers that it is not there: a suspicion, which takes days to confirm. Judged again at
+        the close, when all of the run that can witness it has come."""
+        before = self.connection.execute("SELECT presence FROM articles WHERE uid = ?", (unit.uid,)).fetchone()
+        presence = judge(self.connection, unit.uid)
+        if before is None or presence is None:
+            return
+        self._missed[unit.uid] = None
+        unit.was_missing = before[0] == "alive" and presence.state != "alive"
+
+    def _was_missed(self, key: str) -> bool:
+        """Whether there is an answer without the article, which a good capture puts in another light."""
+        missed = "SELECT 1 FROM captures WHERE url_key = ? AND response_class IN ('gone', 'soft_404') LIMIT 1"
+        return self.connection.execute(missed, (key,)).fetchone() is not None
 
     def _issue(self, issue: Issue, page: Page, known: bool) -> None:
         """times: in how many captures it was met; a capture that is ingested again does not count again."""
@@ -244,8 +256,13 @@ class Writer:
             counts[f"issue:{issue.code}"] += 1
 
     def close(self) -> None:
-        """Commits what waits."""
+        """Commits what waits, and judges once more the articles that were missed. Raises Failure as flush does."""
         self.flush()
+        try:
+            judge_all(self.connection, list(self._missed))
+        except sqlite3.Error as error:
+            raise explain(error, self.archive.path) from error
+        self._missed.clear()
 
 
 def _storable(thing: _Thing) -> _Thing:

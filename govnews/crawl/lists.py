@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from govnews.crawl.session import ARTICLE, DEEPER, ListState, Session, SiteState
+from govnews.crawl.session import ARTICLE, DEEPER, FIRST_PAGE, Session
+from govnews.crawl.state import ListState, SiteState
 from govnews.extraction import host_of, url_key, with_years
 from govnews.families import by_name
 from govnews.model import Listing, ListItem, ListRequest, Page, Task
@@ -32,10 +33,11 @@ def follow(session: Session, page: Page, listing: Listing, task: Task, state: Si
     page.newest = lists.oldest if task.page_number > 1 else None
     days = _days(listing, page)
     lists.oldest = min((day for day in days.values() if day), default=None)
-    unknown, unseen = session.new_rows(state.site.id, task.column, list(rows))
+    unknown, unseen = session.known.new_rows(state.site.id, task.column, list(rows))
     wanted = {key: item for key, item in rows.items() if not _too_old(days.get(key), session.options.since)}
     yield from _articles(session, task, state, {k: i for k, i in wanted.items() if k in unknown})
-    lists.quiet = 0 if unseen & wanted.keys() else lists.quiet + 1
+    if rows:  # a page whose rows an endpoint gives is neither news nor known ground
+        lists.quiet = 0 if unseen & wanted.keys() else lists.quiet + 1
     if _goes_on(session, task, state, lists, over=bool(rows) and not wanted):
         for further in _further(session, listing, task):
             if not session.led_back(further, lists):
@@ -101,7 +103,7 @@ def _further(session: Session, listing: Listing, task: Task) -> Iterator[Task]:
         for n, address in enumerate(backwards[: session.options.max_pages]):
             yield _list_task(ListRequest("GET", address), task, len(backwards) - n + 1)
     else:
-        yield _list_task(request, task, task.page_number + 1)
+        yield _list_task(request, task, task.page_number + 1, FIRST_PAGE if not listing.items else DEEPER)
 
 
 def numbered_backwards(next_page: str, page_count: int | None) -> list[str]:
@@ -113,7 +115,7 @@ def numbered_backwards(next_page: str, page_count: int | None) -> list[str]:
     return [f"{next_page[: found.start(1)]}{n}{next_page[found.end(1) :]}" for n in range(1, page_count)]
 
 
-def _list_task(request: ListRequest, task: Task, page_number: int) -> Task:
+def _list_task(request: ListRequest, task: Task, page_number: int, priority: int = DEEPER) -> Task:
     return Task(
         "list",
         request.url,
@@ -123,5 +125,5 @@ def _list_task(request: ListRequest, task: Task, page_number: int) -> Task:
         headers=request.headers,
         column=task.column,
         page_number=page_number,
-        priority=DEEPER,
+        priority=priority,
     )

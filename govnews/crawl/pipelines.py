@@ -79,7 +79,7 @@ class StorePipeline(_Step):
         if item.response_class in AGAIN:
             unit.state, unit.due, unit.error = "queued", later(item.fetched_at, WAIT), item.response_class
         elif item.task is not None and item.task.kind == "article":
-            unit.due = session.due(unit)
+            unit.due = session.known.due(unit)
             unit.error = None if item.response_class in ("ok", "not_modified") else item.response_class
         session.add(unit)
         return item

@@ -18,8 +18,9 @@ from govnews.crawl import settings as defaults
 from govnews.crawl.pace import key_of
 from govnews.crawl.resolver import PublicResolver
 from govnews.crawl.scheduler import AT_ONCE_UNDELAYED
-from govnews.crawl.session import CrawlOptions, Session
+from govnews.crawl.session import Session
 from govnews.crawl.spiders.site import SiteSpider
+from govnews.crawl.state import CrawlOptions
 from govnews.crawl.summary import Summary, summarise
 from govnews.extraction import host_of
 from govnews.model import Site

@@ -13,7 +13,8 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.defer import _schedule_coro
 
-from govnews.crawl.session import Session, SiteState
+from govnews.crawl.session import Session
+from govnews.crawl.state import SiteState
 from govnews.crawl.ways import taken
 from govnews.model import Task
 
@@ -109,7 +110,7 @@ class FrontierScheduler(BaseScheduler):
             headers={
                 **({"Content-Type": "application/x-www-form-urlencoded"} if task.form else {}),
                 **dict(task.headers),
-                **self.session.validators(task),
+                **self.session.known.validators(task),
             },
             callback=callbacks[task.kind],
             errback=spider.failed,

@@ -5,14 +5,12 @@ May import: archive, ingest, sites and below.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from govnews.archive import (
     Archive,
@@ -30,15 +28,16 @@ from govnews.archive import (
     remember_sites,
     start_run,
     task_key,
-    utc_now,
 )
 from govnews.crawl import circuit
 from govnews.crawl.classes import DOWN
 from govnews.crawl.continuing import FRESH, broken_off
+from govnews.crawl.known import Known
 from govnews.crawl.pace import Pace
-from govnews.crawl.revisit import hour_of, later, next_check, next_visit
+from govnews.crawl.revisit import hour_of, later
+from govnews.crawl.state import CrawlOptions, ListState, SiteState
 from govnews.crawl.ways import Way
-from govnews.extraction import host_of, url_key
+from govnews.extraction import host_of
 from govnews.ingest import package_version
 from govnews.model import Failure, Site, Task
 from govnews.sites import directory
@@ -48,66 +47,8 @@ PATIENCE = {"blocked": 3, "throttled": 3, "unreachable": 3, "server_error": 5}
 _TROUBLE = {"blocked": "blocked", "throttled": "throttled", "server_error": "server_error"} | dict.fromkeys(
     DOWN, "unreachable"
 )
-_VALIDATORS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-_FIRST_MISS = (
-    "SELECT min(fetched_at) FROM captures WHERE url_key = ? AND response_class IN ('gone', 'soft_404') AND fetched_at > "
-    "coalesce((SELECT max(fetched_at) FROM captures WHERE url_key = ? AND response_class = 'ok'), '')"
-)
 FIRST_PAGE, ARTICLE, COUNTER, DEEPER = 10, 0, -1, -2
 """Priorities: fresh lists, then what they gave, then counts, then the past."""
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlOptions:
-    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site.
-    full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
-    vantage: from where (a label of the user's). hours: sites are asked only from one full hour to another, +08:00; null = always.
-    read_later: article pages are kept unread. max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
-
-    db: Path = Path("data/govnews.db")
-    since: str | None = None
-    limit: int | None = None
-    full: bool = False
-    revisit: bool = False
-    counters: str = "safe"
-    vantage: str | None = None
-    hours: tuple[int, int] | None = None
-    read_later: bool = False
-    max_pages: int = 1000
-    command: str = "crawl"
-    clock: Callable[[], str] = utc_now
-
-
-@dataclass(slots=True)
-class ListState:
-    """How one column is read in this run. quiet: pages in a row without news. oldest: the day with which its last page ended.
-    digests: of the rows of its pages, keys: of the tasks met, both to see a list that leads in a circle."""
-
-    quiet: int = 0
-    oldest: str | None = None
-    digests: set[int] = field(default_factory=set)
-    keys: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class SiteState:
-    """How one site is doing in this run. stopped: why it is left alone, or "". trouble, times: the failure it had last, and how
-    often in a row. answered: pages that came. lists: by column, how its lists are read. families: which family its pages were of. active: tasks under way.
-    since: when the broken run began that this one goes on with, or null."""
-
-    site: Site
-    queued: int = 0
-    active: int = 0
-    trouble: str = ""
-    times: int = 0
-    stopped: str = ""
-    circuit: circuit.Circuit | None = None
-    asked_to_wait: float = 0.0
-    answered: int = 0
-    lists_read: int = 0
-    lists: dict[str, ListState] = field(default_factory=dict)
-    families: Counter[str] = field(default_factory=Counter)
-    since: str | None = None
 
 
 class Session:
@@ -158,6 +99,7 @@ class Session:
             load_divisions(self.archive, directory().rows())
         self.writer = Writer(self.archive, self.run, clock=self.clock)
         self.writer.committed.append(self._committed)
+        self.known = Known(self.archive, self.writer)
         self.frontier = Frontier(self.archive.connection, self.states)
         self._remember()
         not_before = later(self.started_at, -FRESH)
@@ -203,54 +145,6 @@ class Session:
         everything = self.options.revisit
         before = {s.since for s in self.states.values() if s.since} if everything else set()
         self.frontier.requeue_due(self.started_at, everything=everything, done_before=max(before, default=None))
-
-    def new_rows(self, site: str, column: str | None, keys: Sequence[str]) -> tuple[set[str], set[str]]:
-        """Of the rows of a list: those never met anywhere, and those never met in this column (known ground is what was)."""
-        if not keys:
-            return set(), set()
-        ask, wanted = self.archive.connection.execute, json.dumps(list(keys))
-        known = {
-            row[0]
-            for row in ask(
-                "SELECT key FROM frontier WHERE kind = 'article' AND site = ? AND key IN (SELECT value FROM json_each(?))",
-                (site, wanted),
-            )
-        }
-        seen = {
-            row[0]
-            for row in ask(
-                "SELECT target_key FROM sightings WHERE column_url = ? AND target_key IN (SELECT value FROM json_each(?))",
-                (column or "", wanted),
-            )
-        }
-        for unit in self.writer.waiting:
-            known |= {url_key(t.url) for t in unit.tasks if t.kind == "article" and t.site == site}
-        return set(keys) - known, set(keys) - (known & seen)
-
-    def validators(self, task: Task) -> dict[str, str]:
-        """Headers by which a server may answer that an article is unchanged (304), if its last good answer had the means."""
-        if task.kind != "article":
-            return {}
-        row = self.archive.connection.execute(
-            "SELECT c.headers FROM articles a JOIN captures c ON c.url_key = a.url_key AND c.sha256 = a.sha256 "
-            "WHERE a.url_key = ? ORDER BY c.fetched_at DESC LIMIT 1",
-            (url_key(task.url),),
-        ).fetchone()
-        headers = json.loads(row["headers"]) if row else {}
-        return {ask: headers[name] for name, ask in _VALIDATORS if name in headers}
-
-    def due(self, unit: Unit) -> str | None:
-        """When the page of an article is visited again: by its age, or to confirm that it is no longer there."""
-        at, ask = unit.page.fetched_at, self.archive.connection.execute
-        if unit.article is not None:
-            return next_visit(at, unit.article.publish_date)
-        if unit.page.response_class == "not_modified":
-            row = ask("SELECT publish_date FROM articles WHERE uid = ?", (unit.uid,)).fetchone()
-            return next_visit(at, row["publish_date"] if row else None)
-        if unit.missing:
-            first = ask(_FIRST_MISS, (unit.key, unit.key)).fetchone()[0]
-            return next_check(first or at, at)
-        return None
 
     def led_back(self, task: Task, lists: ListState) -> bool:
         """Whether a further page of a list was read in this run (or the broken one it goes on with) already."""

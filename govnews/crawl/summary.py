@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from govnews.crawl.revisit import local
-from govnews.crawl.session import Session, SiteState
+from govnews.crawl.session import Session
+from govnews.crawl.state import SiteState
 from govnews.model.codes import describe
 
 ADVICE = {

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
+from govnews.archive.pages import digest
 from govnews.extraction import host_of, key_of, uid, url_key, with_years
 from govnews.families import by_name
+from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
-from govnews.model import CounterCall, Issue, Page, Site, Task
+from govnews.model import CounterCall, Findings, Issue, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
@@ -22,6 +24,9 @@ _KIND_CLASS = {"challenge": "blocked", "not_found": "soft_404", "shell": "shell"
 def find(page: Page, site: Site | None = None) -> None:
     """Step one: candidates of an article page, rows of a list page, into the page. Counters have nothing to find."""
     if page.task is not None and page.task.kind == "counter":
+        return
+    if page.task is None and page.body and is_a_file(page):
+        page.findings = Findings(url=page.url, fetched_at=page.fetched_at, kind="attachment")
         return
     if not page.body or page.response_class not in ("ok", "gone", "forbidden", "server_error", "throttled", "blocked"):
         return
@@ -39,7 +44,7 @@ def settle(page: Page) -> None:
     if (
         page.response_class == "ok"
         and kind in _KIND_CLASS
-        and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
+        and not (page.task and page.task.kind == "list" and page.listing and page.listing.is_list)
     ):
         page.response_class = _KIND_CLASS[kind]
     if page.response_class == "ok" and kind in ("list", "other") and _led_elsewhere(page):
@@ -65,7 +70,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
     if page.task is not None and page.task.kind == "counter":
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
-        unit.kind = "list" if page.listing and page.listing.items else unit.kind
+        unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
         _list_issues(page, issues)
     else:
         _article(page, unit, site, issues, counters)
@@ -107,6 +112,8 @@ def _article(page: Page, unit: Unit, site: Site | None, issues: list[Issue], cou
     if failed:
         code = "blocked" if page.response_class == "blocked" else "fetch_failed"
         wall = next((i.detail for i in reading.issues if i.code == "blocked"), "") if reading else ""
+        if page.response_class == "redirect":
+            return  # what it leads to is a page of its own
         if page.response_class not in ("robots", "off_site"):
             issues.append(Issue(code, wall or page.error or page.response_class))
         else:
@@ -138,7 +145,7 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
 def _list_issues(page: Page, issues: list[Issue]) -> None:
     if page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
-    elif not page.listing or not page.listing.items:
+    elif not page.listing or not page.listing.is_list:
         issues.append(Issue("list_empty"))
 
 
@@ -173,6 +180,15 @@ class Ingest:
         self.writer.add(unit)
         return unit
 
+    def stored(self, page: Page, site: Site | None = None) -> str | None:
+        """The kind of the page if this very capture is in the archive already ("" when it was not read), else null: an
+        import that goes on where it was stopped need not read its pages again."""
+        row = self.writer.connection.execute(
+            "SELECT kind FROM captures WHERE url_key = ? AND fetched_at = ? AND sha256 = ?",
+            (_key(page, site), page.fetched_at, digest(page.body) if page.body else ""),
+        ).fetchone()
+        return None if row is None else row[0] or ""
+
     def flush(self) -> None:
         """Commits what waits."""
         self.writer.flush()
@@ -181,4 +197,4 @@ class Ingest:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.flush()
+        self.writer.close()

@@ -47,12 +47,12 @@ def start(folder: Path, words: list[str]) -> subprocess.Popen[str]:
     )
 
 
-def crawl(folder: Path, ids: list[str], *options: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def crawl(folder: Path, ids: list[str], *options: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """`govnews crawl`, to its end."""
     return _finish(folder, command(folder, ids, *options), timeout)
 
 
-def crawl_with(folder: Path, ids: list[str], *, timeout: float = 60, **more: Any) -> subprocess.CompletedProcess[str]:
+def crawl_with(folder: Path, ids: list[str], *, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
     """A crawl by this file's script; see `main` for what it takes."""
     return _finish(folder, script(folder, ids, **more), timeout)
 

@@ -288,6 +288,7 @@ def write_site(
     private: bool = True,
     hosts: tuple[str, ...] = (),
     scheme: str = "http",
+    columns: list[str] | None = None,
 ) -> None:
     """The county's site file, in a folder for --sites; `via` is the address of the server that plays it."""
     path = folder / id[:2] / f"{id}.toml"
@@ -303,8 +304,8 @@ def write_site(
         "delay": delay,
     }
     lines = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]
-    for column in county.columns:
-        url = f"{scheme}://{county.host}{county.list_path(column)}"
+    for column in columns or [county.list_path(c) for c in county.columns]:
+        url = f"{scheme}://{county.host}{column}"
         lines += [
             "[[columns]]",
             f"name = {json.dumps('新闻' + column, ensure_ascii=False)}",

@@ -5,6 +5,7 @@ Real processes, a real server. May import: crawl_site, crawl_run, govnews.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -178,3 +179,31 @@ def test_days_without_a_year_get_one(case: Case) -> None:
     days_of = {case.county.url(s): s.day for s in case.county.stories}
     assert {r["target_url"]: r["list_day"] for r in rows}.items() <= days_of.items()
     assert all(r["list_date"] == f"--{r['list_day'][5:]}" and r["year_inferred"] for r in rows)
+
+
+def test_a_column_that_is_a_shell_over_an_endpoint(case: Case) -> None:
+    """gkmlpt: the page of a category has no rows, its fragment names the category, and an API gives them as JSON."""
+    case.county.special["/gkmlpt/index"] = Reply(
+        b"<!DOCTYPE html><html><head><title>gkmlpt</title><script>window._CONFIG = {SID: '763022', TREE: [{\"id\":44}]};</script>"
+        b"</head><body><div id='app'></div><script src='/gkmlpt/js/app.js'></script></body></html>"
+    )
+
+    def publish(stories: list[Story]) -> None:
+        rows = [{"title": s.title, "created_at": f"{s.day} 09:00:00", "url": case.county.url(s)} for s in stories]
+        for n in (1, 2):
+            reply = {"classify": {"id": 44}, "total": len(rows), "articles": rows[n * 100 - 100 : n * 100]}
+            case.county.special[f"/gkmlpt/api/all/44?page={n}&sid=763022"] = Reply(json.dumps(reply).encode())
+
+    case.county.stories = [Story(3000 - n, day) for n, day in enumerate(days(120))]
+    publish(case.county.stories)
+    write_site(
+        case.folder / "sites", SITE, case.county, via=case.server.address, family="gkmlpt", columns=["/gkmlpt/index#44"]
+    )
+    first = case.crawl()
+    assert case.articles(first) == {case.county.path(s) for s in case.county.stories}
+    assert first[:2] == ["/gkmlpt/index", "/gkmlpt/api/all/44?page=1&sid=763022"]
+    assert case.archive.verdict(SITE) == "ok"
+    assert not case.archive.rows("SELECT * FROM issues")
+    case.county.stories.insert(0, Story(3050, "2026-11-24"))
+    publish(case.county.stories)
+    assert case.articles(case.crawl()) == {"/info/1001/3050.htm"}

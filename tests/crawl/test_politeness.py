@@ -86,7 +86,7 @@ def test_two_crawls_at_once_and_one_killed_and_restarted_keep_the_pace(tmp_path:
         first.kill()
         first.communicate()
         again = crawl(tmp_path, [SITE])
-        second.communicate(timeout=60)
+        second.communicate(timeout=240)
     assert again.returncode == second.returncode == 0
     assert len(server.log) >= 13
     assert min(gaps(server)) >= 0.4 - EARLY, sorted(gaps(server))[:3]

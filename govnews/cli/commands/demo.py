@@ -105,7 +105,7 @@ def _revisited(archive: Archive, db: Path) -> list[str]:
     for uid in edited:
         article = find.get(archive, uid)
         click.echo(f"  {article['title']}  {article['url']}")
-        print_history(article, find.history(archive, uid), find.views(archive, uid))
+        print_history(article, find.history(archive, uid))
     click.echo(
         "\n"
         + show.bold(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urldefrag
 
 import scrapy
 from scrapy import Request, signals
@@ -17,7 +18,8 @@ from twisted.python.failure import Failure
 
 from govnews.crawl.classes import Stopping, of_failure, of_response
 from govnews.crawl.lists import follow
-from govnews.crawl.session import CrawlOptions, Session, SiteState
+from govnews.crawl.session import Session
+from govnews.crawl.state import CrawlOptions, SiteState
 from govnews.extraction import read_list
 from govnews.model import Page, Site
 
@@ -67,8 +69,8 @@ class SiteSpider(scrapy.Spider):
         assert task is not None
         try:
             page.listing = read_list(page, state.site) if page.response_class == "ok" else None
-            if page.listing is not None and page.listing.items:
-                state.lists_read += 1
+            if page.listing is not None and page.listing.is_list:
+                state.lists_read += bool(page.listing.items)
                 page.requests = tuple(follow(self.session, page, page.listing, task, state))
         except Exception as error:  # the task must end in a unit all the same
             self.logger.exception("list %s", response.url)
@@ -115,8 +117,9 @@ class SiteSpider(scrapy.Spider):
         asked = task.url if task.kind == "article" else response.url
         kind = of_response(response.status, response.body, response.url, asked)
         truncated = "dataloss" in response.flags
+        fragment = urldefrag(task.url).fragment if task.kind == "list" else ""  # where gkmlpt names a category
         return Page(
-            url=response.url,
+            url=f"{urldefrag(response.url).url}#{fragment}" if fragment else response.url,
             body=response.body,
             fetched_at=self.session.clock(),
             status=response.status,
