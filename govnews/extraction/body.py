@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from govnews.extraction.document import Block, Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
 from govnews.extraction.layout import BODY
-from govnews.extraction.lines import Block, Document, Line
 from govnews.extraction.words import (
     CONTAINER_CLASSES,
     CONTAINER_IDS,
@@ -24,7 +24,9 @@ from govnews.extraction.words import (
     CUT,
     EDITOR_LINE,
     FOOTER,
+    HOSTS,
     ONLY_SIGNS,
+    SHARING,
     TOOL,
 )
 from govnews.text.folding import bare
@@ -35,6 +37,10 @@ HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
+FEW = 20
+"""Characters of running text below which nothing of an article has been read yet."""
+_HOSTED = 6
+"""Lines of 主办, 承办, 协办 that may follow one another."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -70,7 +76,7 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     if not lines and not document.images and not document.frames:
         return Body()
     start = headline.last + 1 if headline else _anchor(infos)
-    stop = _first_cut(lines, start, infos, bare(headline.text) if headline else "")
+    stop = _first_cut(document, start, infos, bare(headline.text) if headline else "")
     weights = [0.0] * len(lines)
     for n in range(start, stop):
         if n not in infos or not infos[n].is_header:
@@ -107,22 +113,47 @@ def _anchor(infos: dict[int, Info]) -> int:
     return 0
 
 
-def _first_cut(lines: list[Line], start: int, infos: dict[int, Info], title: str) -> int:
+def _first_cut(document: Document, start: int, infos: dict[int, Info], title: str) -> int:
     """The first line below the text where the article is surely over; the end when there is none."""
+    lines = document.lines
     seen = 0.0
     for n in range(start, len(lines)):
         text = lines[n].text
         if len(text) <= SHORT:
-            key = bare(text)
+            key = lines[n].key
             if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
                 return n  # the article is printed a second time, for another width
-            if FOOTER.search(key) or (CUT.match(key) and (seen > 0 or n > start + 12)):
+            if _is_foot(document, n, key) or (
+                CUT.match(key) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
+            ):
                 return n
             if n in infos:
                 continue
         if not lines[n].linked:
             seen += prose(lines[n]) if len(text) >= 8 else 0.0
     return len(lines)
+
+
+def _shared_early(key: str, seen: float) -> bool:
+    """Whether a share or print button stands before any real text: it belongs to the head then."""
+    return seen < FEW and SHARING.match(key) is not None
+
+
+def _is_foot(document: Document, n: int, key: str) -> bool:
+    """Whether a short line belongs to the foot of the site. 主办单位 below paragraphs of its own kind is part of a notice."""
+    if not FOOTER.search(key):
+        return False
+    for m in range(n, max(0, n - _HOSTED), -1):
+        if (
+            not HOSTS.match(key)
+            or document.plain
+            or not _siblings(document, document.lines[m].block, document.lines[m - 1].block)
+        ):
+            return True
+        key = document.lines[m - 1].key
+        if not FOOTER.search(key):
+            return False
+    return True
 
 
 def _container(document: Document, sums: list[float], hints: tuple[str, ...], start: int) -> tuple[int, str]:
@@ -134,14 +165,17 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
 
     dense = _densest(blocks, held)
     for n, b in enumerate(blocks):
-        if BODY[1:] in b.classes.split():
+        if BODY[1:] in b.classes and BODY[1:] in b.classes.split():
             return n, "site"
+    called = [
+        (n, b) for n, b in enumerate(blocks) if b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS or b.tag in hints
+    ]
     for hint in hints:
-        named = [n for n, b in enumerate(blocks) if _is_hint(b, hint)]
+        named = [n for n, b in called if _is_hint(b, hint)]
         best = _fullest(document, named, held, start)
         if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
             return best, f"family:{hint}"
-    named = [n for n, b in enumerate(blocks) if (b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS) and _is_known(b)]
+    named = [n for n, b in called if _is_known(b)]
     best = _fullest(document, named, held, start)
     if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
         block = blocks[best]
@@ -153,7 +187,8 @@ def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
     """From the root down, as long as one child holds nearly all the prose."""
     children: dict[int, list[int]] = {}
     for n, block in enumerate(blocks):
-        children.setdefault(block.parent, []).append(n)
+        if held(n) > 0:
+            children.setdefault(block.parent, []).append(n)
     here = max(children.get(-1, [0]), key=held, default=0)
     while held(here) > 0:
         best = max(children.get(here, ()), key=held, default=None)
@@ -169,11 +204,8 @@ def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
 
 def _is_hint(block: Block, hint: str) -> bool:
     if hint.startswith("#"):
-        return (
-            block.id.lower().startswith(hint[1:].lower())
-            if hint.endswith("_")
-            else block.id.lower() == hint[1:].lower()
-        )
+        ident, name = block.id.lower(), hint[1:].lower()
+        return ident.startswith(name) if name.endswith("_") else ident == name
     if hint.startswith("."):
         return hint[1:].lower() in block.classes.lower().split()
     return block.tag == hint
@@ -185,7 +217,7 @@ def _is_known(block: Block) -> bool:
     ident = block.id.lower()
     if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
         return True
-    return bool(block.classes) and any(c in CONTAINER_CLASSES for c in block.classes.lower().split())
+    return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
 
 
 def _fullest(document: Document, named: list[int], held: Callable[[int], float], start: int) -> int | None:
@@ -253,7 +285,7 @@ def _repeats(lines: list[Line], n: int, last: int, title: str) -> int:
     """How many lines from n on are, together, the headline again."""
     joined = ""
     for m in range(n, min(last, n + 4)):
-        joined += bare(lines[m].text)
+        joined += lines[m].key
         if not title.startswith(joined):
             return 0
         if joined == title:
@@ -264,7 +296,7 @@ def _repeats(lines: list[Line], n: int, last: int, title: str) -> int:
 def _is_control(line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
-    key = bare(line.text)
+    key = line.key
     return bool(TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
 
 
@@ -274,6 +306,10 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
     info = infos.get(n)
     if info is None or len(info.text) > 200:
         return False
+    if info.table and all(
+        label.field == "other" for label in info.labels
+    ):  # 序号, 备注 head the columns of a data table
+        return header is not None and _siblings(document, document.lines[n].block, header)
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
@@ -305,20 +341,32 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
     for n in range(first, last):
         text = lines[n].text
         if len(text) <= SHORT:
-            key = bare(text)
-            if FOOTER.search(key) and not known:
+            key = lines[n].key
+            if not known and _is_foot(document, n, key):
                 last = n
                 break
             if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
                 last = n
                 break
-            if not known and seen > 0 and EDITOR_LINE.match(key):
+            if not known and seen > 0 and EDITOR_LINE.match(key) and not _is_paragraph(document, n):
                 last = n
                 break
         seen += prose(lines[n])
-    while last > first and _is_template(lines[last - 1], infos.get(last - 1), known):
+    while last > first and _is_template(
+        lines[last - 1], infos.get(last - 1), known or _is_paragraph(document, last - 1)
+    ):
         last -= 1
     return last
+
+
+def _is_paragraph(document: Document, n: int) -> bool:
+    """Whether a line is a paragraph among the text's own: the same kind of element under the same parent as running text
+    just above it. By-lines and 来源 lines there are the author's, not the template's."""
+    lines = document.lines
+    if document.plain or document.blocks[lines[n].block].tag != "p":
+        return False
+    above = next((m for m in range(n - 1, max(-1, n - 5), -1) if prose(lines[m]) >= FEW), None)
+    return above is not None and _siblings(document, lines[n].block, lines[above].block)
 
 
 def _rest(lines: list[Line], n: int, last: int) -> float:
@@ -327,7 +375,7 @@ def _rest(lines: list[Line], n: int, last: int) -> float:
 
 def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
-    key = bare(line.text)
+    key = line.key
     if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and TOOL.match(key)):
         return True
     if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
@@ -337,6 +385,8 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         and re.match(r"^附件?[\d一二三四五六七八九十]*[:：.、]", key)
         and line.linked >= 0.5 * len(line.text)
     ):
+        return True
+    if info is not None and line.linked and info.has("keywords"):
         return True
     if known or info is None or len(line.text) > 120:
         return False

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 
 from govnews.extraction.body import Body
+from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.lines import Document, Line
-from govnews.extraction.words import CRUMB, NOT_SECTIONS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
@@ -77,6 +77,17 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     return out
 
 
+def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
+    """Lines of the text that are one whole link and have a date at most three lines further on: the rows of a list with
+    summaries, which an article does not have."""
+    rows = 0
+    for n in body.numbers:
+        line = document.lines[n]
+        if line.linked >= 8 and line.linked >= 0.9 * len(line.text):
+            rows += any(m in infos and (infos[m].bare_time or infos[m].has("publish_time")) for m in range(n, n + 4))
+    return rows
+
+
 def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
     """Values behind the labels of one of the fields, empty ones too (value "")."""
     return [
@@ -132,6 +143,8 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
     for n in numbers:
         text = document.lines[n].text
         piece = text[-160:] if n in body.numbers[-3:] else text[:80]
+        if ":" not in piece and "：" not in piece:
+            continue
         for match in list(_TAIL_SOURCE.finditer(piece))[-1:]:
             if len(text) <= 120 or match.start() > 0 or n == body.numbers[-1]:
                 out.append(Found(match["v"], "text:来源"))
@@ -162,8 +175,8 @@ def _pieces(info: Info) -> list[str]:
     text = list(info.text)
     for start, end, _ in info.times:
         text[start:end] = " " * (end - start)
-    for label in info.labels:
-        text[label.start : label.end] = " " * (label.end - label.start)
+    for start, end in [*((label.start, label.end) for label in info.labels), info.count_span]:
+        text[start:end] = " " * (end - start)
     rest = join_han(fold("".join(text)))
     return ([rest] if len(rest) <= 20 else []) + _words("".join(text))
 
@@ -215,6 +228,8 @@ def sections(document: Document, headline: Headline | None, metas: list[Found]) 
     out = []
     limit = headline.first if headline else min(60, len(document.lines))
     for n in range(limit - 1, -1, -1) if limit else ():
+        if not CRUMB_SIGN.search(document.lines[n].key):
+            continue
         text = fold(document.lines[n].text)
         if len(text) <= 120 and (CRUMB.search(text) or text.count(">") >= 2 or "»" in text):
             steps = [s.strip(" :") for s in _STEPS.split(text.split("位置")[-1]) if s.strip(" :")]

@@ -7,9 +7,9 @@ fields.py. May import: text, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from govnews.extraction.lines import Document, Line
+from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
@@ -21,7 +21,13 @@ LONGEST_INFO = 300
 
 LONGEST_LABEL = 8
 """Characters of a line that may be nothing but a label (信息名称)."""
-_TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|时间|日期|索引|文号|机构|前$|昨天|今天")
+_TRIGGERS = (
+    ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
+)  # fmt: skip
+"""One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
+_YEAR = re.compile(r"\d{4}")
+_MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
+"""What a trigger begins with: most lines of menus have none of it."""
 _TODAY = re.compile(
     r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
 )
@@ -38,18 +44,30 @@ _TABLE_FIELDS = frozenset(
         "keywords",
     }
 )
+_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
+"""Labels whose value is never a date."""
+_OUTLET_LABELS = ("信息来源", "稿件来源", "文章来源", "来源")
+_LONGEST_OUTLET = 25
+"""Characters of an outlet's name that is glued to its label."""
 _SHORTEST_NAME = 6
 """Characters from which the 名称 of an information table is a title."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
+_READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
+_NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
 _COUNT_FIRST = re.compile(
-    r"(?:已有|共有|有)?\s*(?P<n>(?<![\d/:.-])[\d,]+(?:\.\d+)?\s*[万]?)?\s*(?:人次?|次)\s*(?:读阅|阅读|浏览|点击|访问|查看|围观)(?:过?此?(?:信息|文章|新闻|页))?"
+    rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
+    rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
+    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次))"
 )
+"""`123次浏览`, `已有 123 人阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing)."""
+_COUNT_WORDS = ("阅读", "浏览", "点击", "访问", "读阅", "查看", "围观")
 
 
 @dataclass(slots=True)
 class Info:
     """What one line carries. text: folded. labels: in order. times: dates outside any label's value. table: it is a row of
-    an information table (索引号, 发布机构 …), not the header line. count_first: number before its words (`123次浏览`)."""
+    an information table (索引号, 发布机构 …), not the header line. count_first: number before its words (`123次浏览`), and
+    count_span where that stands."""
 
     line: int
     text: str
@@ -57,6 +75,7 @@ class Info:
     times: list[tuple[int, int, Moment]] = field(default_factory=list)
     table: bool = False
     count_first: str | None = None
+    count_span: tuple[int, int] = (0, 0)
 
     def has(self, *names: str) -> bool:
         """Whether a label of one of the fields stands here."""
@@ -95,14 +114,26 @@ def scan(document: Document) -> dict[int, Info]:
         text = line.text
         if len(text) > LONGEST_INFO:
             continue
-        if not (_TRIGGER.search(text) or "\t" in text or (len(text) <= LONGEST_LABEL and is_label(fold(text)))):
+        if not (_may_inform(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
             continue
         info = _read_line(number, line)
         if info:
             infos[number] = info
     _continue_values(lines, infos)
+    _values_below(lines, infos)
+    _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
     return infos
+
+
+def _may_inform(text: str) -> bool:
+    """Whether a line can carry a label or a date at all. Plain pieces one by one: quicker than one pattern of them."""
+    if _MAY.search(text) is None:
+        return False
+    for piece in _TRIGGERS:
+        if piece in text:
+            return True
+    return text.endswith("前") or _YEAR.search(text) is not None
 
 
 def table_titles(infos: dict[int, Info]) -> list[str]:
@@ -122,18 +153,37 @@ def _read_line(number: int, line: Line) -> Info | None:
         if not labels and (whole := is_label(folded)) and len(folded) >= 3:
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
     info = Info(number, folded, labels)
-    if not _TODAY.search(folded):
-        taken = [(l.start, l.end) for l in labels] if "\t" not in text else []
-        if "\t" not in text or not labels:
-            info.times = [t for t in find_times(folded) if not any(a <= t[0] < b for a, b in taken)]
-    count = _COUNT_FIRST.search(folded) if "次" in folded else None
-    if count and not info.has("view_count") and len(folded) < 80:
-        info.count_first = count["n"] or ""
+    if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
+        info.times = [t for t in times if not _is_value(t, labels, folded)]
+    if len(folded) < 80 and not info.has("view_count") and any(word in folded for word in _COUNT_WORDS):
+        _count_first(info)
     kinds = {label.field for label in labels}
     info.table = (len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds) or (
         "\t" in text and bool(kinds & _TABLE_FIELDS)
     )
     return info if labels or info.times or info.count_first is not None else None
+
+
+def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) -> bool:
+    """Whether a date belongs to a label's value. Behind an outlet, a name or a control, at its very end, it is the date of
+    the line (`来源:县府办2021-06-02`, `编辑:王五2021-06-02 10:20`), which lacks its own label."""
+    label = next((l for l in labels if l.start <= time[0] < l.end), None)
+    if label is None:
+        return False
+    return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
+
+
+def _count_first(info: Info) -> None:
+    """Notes a count that stands before its words or without a colon, and takes it out of the value it was glued to."""
+    count = _COUNT_FIRST.search(info.text)
+    if not count:
+        return
+    info.count_first = count["n"] or count["a"] or count["b"] or ""
+    info.count_span = count.span()
+    for n, label in enumerate(info.labels):
+        if label.start < count.start() < label.end:
+            value = label.value.partition(count[0].strip())[0].strip(" |,;·([")
+            info.labels[n] = replace(label, value=value, end=count.start())
 
 
 def _cells(cells: list[str]) -> list[Labelled]:
@@ -172,6 +222,39 @@ def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
             info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
             if other:
                 other.times = []
+
+
+def _values_below(lines: list[Line], infos: dict[int, Info]) -> None:
+    """A row of nothing but labels over a row of as many values: each cell belongs to the label above it."""
+    for number, info in list(infos.items()):
+        names = lines[number].text.split("\t")
+        if (
+            len(names) < 2
+            or len(names) != len(info.labels)
+            or any(l.value for l in info.labels)
+            or number + 1 >= len(lines)
+        ):
+            continue
+        values = [fold(cell) for cell in lines[number + 1].text.split("\t")]
+        if len(values) == len(names) and not any(map(is_label, values)):
+            info.labels = [replace(label, value=value) for label, value in zip(info.labels, values, strict=True)]
+            infos.pop(number + 1, None)
+
+
+def _glued_sources(lines: list[Line], infos: dict[int, Info]) -> None:
+    """`来源县府办` beside `发布时间2021-06-02`: among lines that all glue label and value, an outlet's label needs no colon."""
+    beside = [n for n, info in infos.items() if info.labels and info.labels[0].start == 0 and not info.labels[0].colon]
+    for number in {m for n in beside for m in (n - 1, n + 1) if 0 <= m < len(lines)}:
+        text = fold(lines[number].text)
+        word = next((word for word in _OUTLET_LABELS if text.startswith(word)), "")
+        value = text[len(word) :].strip()
+        if (
+            word
+            and 2 <= len(value) <= _LONGEST_OUTLET
+            and not (number in infos and infos[number].labels)
+            and ":" not in text
+        ):
+            infos[number] = Info(number, text, [Labelled("source", word, value, 0, len(text), False)])
 
 
 def _fits(field: str, value: str, plain_colon: bool) -> bool:

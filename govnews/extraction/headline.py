@@ -6,11 +6,12 @@ May import: text, its neighbours in this room.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.lines import Document
-from govnews.extraction.words import CRUMB, FOOTER, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -28,6 +29,14 @@ _SITE = re.compile(
     r"^.{2,10}(?:人民政府|政府网|人民政府网|门户网站|政务网|信息网|新闻网|委员会|欢迎您!?|融媒体中心)(?:门户网站|网站|办公室)?$"
 )
 """A line that is only the name of a site."""
+_COLUMN = 5.0
+"""Points that a line loses for being a step of the breadcrumb."""
+_LONGEST_COLUMN = 12
+"""Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
+_CRUMB_WITHIN = 200
+"""Lines from the top in which the breadcrumb stands."""
+_SUBTITLE = "—-－―"
+"""A line under the headline that begins so is its subtitle (——某村见闻)."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -51,44 +60,71 @@ def stated_titles(document: Document, metas: list[str]) -> list[str]:
     return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
 
 
+def column_names(document: Document) -> set[str]:
+    """The linked steps of the breadcrumb, compared without blanks: columns, as long as a name of one."""
+    crumbs = {n for n, line in enumerate(document.lines[:_CRUMB_WITHIN]) if line.linked and _is_crumb(line.text)}
+    return {bare(l.text) for l in document.links if l.line in crumbs and 0 < len(l.text) <= _LONGEST_COLUMN}
+
+
+def _is_crumb(text: str) -> bool:
+    if len(text) > LONGEST or not CRUMB_SIGN.search(text):
+        return False
+    return text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None
+
+
 def find_headline(document: Document, infos: dict[int, Info], metas: list[str], named: list[str]) -> Headline | None:
     """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line.
 
     metas: what metas and scripts call the article. named: what its information table calls it."""
     stated = stated_titles(document, [*metas, *named])
+    columns = column_names(document)
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     if named:
         headers = []  # the table names the document: what merely stands above a date is no headline
+    near, agreeing = _near_headers(headers), _agreeing(stated)
     best: Headline | None = None
     for number, line in enumerate(document.lines):
         text = line.text
         if not SHORTEST <= len(text) <= LONGEST or "\t" in text:
             continue
-        points, reasons = _points(document, number, infos, stated, avoid, headers)
+        agreement = agreeing(line.key) if stated else 0.0
+        if not (agreement or line.heading or line.hint or number in near):
+            continue  # nine lines of ten: nothing speaks for them
+        points, reasons = _points(document, number, infos, agreement, near.get(number, 0.0), avoid)
+        if points >= ENOUGH and line.key in columns:
+            points -= _COLUMN
         if points >= ENOUGH and (best is None or points > best.points):
             best = Headline(number, number, text, points, reasons)
     return _widen(document, best, infos, stated) if best else None
 
 
+def _near_headers(headers: list[int]) -> dict[int, float]:
+    """Line → what it gains by standing above a header line, for the few that do."""
+    return {
+        header - below: 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0)
+        for header in reversed(headers)  # the nearest header below a line counts
+        for below in range(_REACH, 0, -1)
+    }
+
+
 def _points(
-    document: Document, number: int, infos: dict[int, Info], stated: list[str], avoid: set[str], headers: list[int]
+    document: Document, number: int, infos: dict[int, Info], agreement: float, above: float, avoid: set[str]
 ) -> tuple[float, tuple[str, ...]]:
+    """Points of a line and the reasons for them. agreement: of stated titles with it. above: for the header line below it."""
     line = document.lines[number]
-    points, reasons = 0.0, []
+    points = 0.0
+    reasons: list[str] = []
     if line.heading:
         points += _HEADING_POINTS[line.heading]
         reasons.append(f"h{line.heading}")
     if line.hint:
         points += 2.0
         reasons.append("named title")
-    below = next((h - number for h in headers if h > number), None)
-    above = 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0) if below is not None and below <= _REACH else 0.0
-    if points + above < ENOUGH and not stated:
-        return 0.0, ()
-    key = bare(line.text)
-    agreement = max((_agreement(key, title) for title in stated), default=0.0)
-    if points + above + agreement < ENOUGH or _is_none(document, number, key, infos.get(number), avoid):
+    key = line.key
+    if points + above + agreement < ENOUGH or _is_none(
+        document, number, key, infos.get(number), avoid, bool(line.heading or agreement)
+    ):
         return 0.0, ()
     if agreement:
         reasons.append("title agrees")
@@ -110,16 +146,37 @@ def _points(
     return points, tuple(reasons)
 
 
-def _is_none(document: Document, number: int, key: str, info: Info | None, avoid: set[str]) -> bool:
-    """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels."""
+def _is_worded(info: Info, key: str) -> bool:
+    """Whether a line with a date is mostly words, as a title is (疫情通报（2021年6月2日）)."""
+    return not info.labels and len(key) - sum(end - start for start, end, _ in info.times) >= 5
+
+
+def _is_none(document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool) -> bool:
+    """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
+    spoken: it is a heading or a stated title agrees with it."""
     text = document.lines[number].text
-    if not key or key in avoid or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
+    if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
     if info and (
-        (info.times and len(key) < 30) or info.has("publish_time", "source", "view_count") or len(info.labels) > 1
+        (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
+        or info.has("publish_time", "source", "view_count")
+        or len(info.labels) > 1
     ):
         return True
     return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
+
+
+def _agreeing(stated: list[str]) -> Callable[[str], float]:
+    """How much the stated titles speak for a line; of most lines it is enough to see that they hold no piece of any."""
+    joined = "\n".join(stated)
+    beginnings = {title[:6] for title in stated if len(title) >= 6}
+
+    def agreement(key: str) -> float:
+        if key in joined or any(beginning in key for beginning in beginnings):
+            return max(_agreement(key, title) for title in stated)
+        return 0.0
+
+    return agreement
 
 
 def _agreement(key: str, title: str) -> float:
@@ -144,12 +201,17 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
     whole = next((t for t in stated if key != t and key in t), None)
     if whole:
         joined = key
-        while first > 0 and first - 1 not in infos and bare(lines[first - 1].text) + joined in whole:
+        while first > 0 and first - 1 not in infos and lines[first - 1].key + joined in whole:
             first -= 1
-            joined = bare(lines[first].text) + joined
-        while last + 1 < len(lines) and last + 1 not in infos and joined + bare(lines[last + 1].text) in whole:
+            joined = lines[first].key + joined
+        while (
+            last + 1 < len(lines)
+            and last + 1 not in infos
+            and lines[last + 1].text[:1] not in _SUBTITLE
+            and joined + lines[last + 1].key in whole
+        ):
             last += 1
-            joined += bare(lines[last].text)
+            joined += lines[last].key
         return _joined(document, best, first, last) if last > first else best
     if any(key == t for t in stated):
         return best
@@ -165,12 +227,7 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return (
-        line.block == block
-        and number not in infos
-        and not TOOL.match(bare(line.text))
-        and line.text[:1] not in "—-－(（"
-    )
+    return line.block == block and number not in infos and not TOOL.match(line.key) and line.text[:1] not in "—-－(（"
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:
@@ -178,9 +235,13 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
     return Headline(first, last, text, best.points, (*best.reasons, "joined"))
 
 
-def bare_title(title: str, document: Document) -> str:
-    """A <title> without the names of site and column at its ends."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
+def page_titles(document: Document) -> list[str]:
+    """What <title> says, without the names of site and column at its ends."""
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(document)
+    return [title for said in document.titles if (title := _bare_title(said, names))]
+
+
+def _bare_title(title: str, names: set[str]) -> str:
     parts = [p for p in _SEPARATORS.split(title) if p]
     text = title
     while len(parts) > 1 and (bare(parts[-1]) in names or _SITE_LIKE.search(bare(parts[-1]))):

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.lines import Document
-from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND
+from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
 from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
@@ -22,13 +22,17 @@ DATED_ROWS = 5
 
 _BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
+_COOKIE_GATE = re.compile(r"document\s*\.\s*cookie\s*=")
+_RELOADS = re.compile(r"location(?:\s*\.\s*(?:href|reload|replace|assign))?\s*[=(]|\.reload\s*\(")
+"""A script that sets a cookie and asks for the page again is a wall, of whatever make."""
 _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 
 
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline. time: a valid publish time. labels: header values. body: characters. media: pictures, players, files.
+    visible headline. rows: whole-line links with a date beside them inside the text. signed: the text ends with a
+    date. time: a valid publish time. labels: header values. body: characters. media: pictures, players, files.
     container: known by name."""
 
     title: bool
@@ -39,6 +43,8 @@ class Evidence:
     body: int
     media: int
     container: bool
+    rows: int = 0
+    signed: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -49,15 +55,11 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    titles = " ".join(
-        [*document.titles, *document.metas.get("keywords", ()), *document.metas.get("description", ())]
-    ).lower()
-    if sum(word in titles for word in BETTING) >= 1 and any(
-        word in " ".join(document.titles).lower() for word in BETTING
-    ):
+    titles = " ".join(document.titles).lower()
+    if any(word in titles for word in BETTING):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
-    if sum(word in text for word in BETTING) >= 4:
+    if sum(word in text for word in BETTING) >= 4 and len(set(POLICE.findall(text))) < 3:
         return True
     return len(_BROKEN_COPY.findall(text[:20_000])) >= 8
 
@@ -79,7 +81,8 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
     if _is_list(document, infos, evidence):
         return "list"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
-    points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0) + evidence.agreed
+    points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
+    points += evidence.agreed + evidence.signed
     if (
         evidence.title
         and points >= 4
@@ -96,6 +99,8 @@ def _nothing_to_see(html: str) -> str:
         return "challenge"
     if any(NOT_FOUND.search(said) for said in _ALERT.findall(html[:20_000])):
         return "not_found"
+    if _COOKIE_GATE.search(html[:20_000]) and _RELOADS.search(html[:20_000]):
+        return "challenge"
     lowered = html.lower()
     return "shell" if "<script" in lowered or "<iframe" in lowered or "<div" in lowered else "other"
 
@@ -134,6 +139,8 @@ def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> 
         if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
     )
     own = evidence.body
+    if evidence.rows >= DATED_ROWS:
+        return True  # titles with a summary and a date each
     if evidence.time and evidence.title and own >= 200:
         return False
     if dated >= DATED_ROWS and own < 60 * dated and not (evidence.labels >= 2 and own >= 50):

@@ -27,13 +27,18 @@ _MARKUP = re.compile(
 
 
 def parse(html: str) -> _Element:
-    """The root of the page's tree; an empty `html` element for text that gives none. Never raises.
+    """The root of a text's tree, as parse_bytes gives it."""
+    return parse_bytes(html.encode("utf-8", "replace"))
+
+
+def parse_bytes(html: bytes) -> _Element:
+    """The root of the tree of a page in UTF-8; an empty `html` element for text that gives none. Never raises.
 
     Control characters would end the parse (c017-like pages: a script with 0x10 in it), and an XML declaration would change
     the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
-    clean = html.encode("utf-8", "replace").translate(_CONTROL)
+    clean = html.translate(_CONTROL)
     if _ends_early(clean):
         clean = _END.sub(b"", clean)
     try:

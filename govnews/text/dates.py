@@ -24,10 +24,12 @@ _DAY = (
     r"(?P<d>\d{2}(?=\d{1,2}:\d\d)|\d{1,2}(?!\d))\s*日?"
 )
 _CLOCK = (
-    r"[\sT,;·]*(?P<ampm>上午|下午|晚上|凌晨|中午|早上|傍晚)?\s*"
+    r"(?:[\sT,;·]*|\s?-\s)(?P<ampm>上午|下午|晚上|凌晨|中午|早上|傍晚)?\s*"
     r"(?P<h>\d{1,2})\s*(?::|时|点)\s*(?P<i>\d{1,2})(?!\d)\s*(?:(?::|分)\s*(?P<s>\d{1,2})(?!\d)(?:\.\d{1,9})?\s*秒?|分)?"
-    r"(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d|GMT\+8:?0?0?|GMT\+08:?00))?"
+    r"(?:\s*(?P<pm>[AP]M)\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d|GMT\+8:?0?0?|GMT\+08:?00))?"
 )
+_FOUR = re.compile(r"\d{4}")
+"""Every full date begins with four figures: looked for first, since most lines have none."""
 _WEEKDAY = r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _FULL = re.compile(f"{_DAY}{_WEEKDAY}(?:{_CLOCK}|\\s*\\d{{1,2}}\\s*[时点](?!\\d))?")
 _COMPACT = re.compile(
@@ -84,8 +86,11 @@ class Moment:
 
 def find_times(text: str) -> list[tuple[int, int, Moment]]:
     """Every full date (with its clock) in already folded text, as (start, end, moment); impossible ones left out."""
-    out = []
-    for match in _FULL.finditer(text):
+    out: list[tuple[int, int, Moment]] = []
+    year = _FOUR.search(text)
+    if year is None:
+        return out
+    for match in _FULL.finditer(text, year.start()):
         moment = _moment(match.groupdict())
         if moment:
             out.append((match.start(), match.end(), moment))
@@ -158,7 +163,13 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
         if hour is None:
             return Moment(datetime(year, month, day, tzinfo=CHINA), "day")
         at = datetime(
-            year, month, day, _hour(int(hour), parts.get("ampm")), int(minute or 0), int(second or 0), tzinfo=CHINA
+            year,
+            month,
+            day,
+            _hour(int(hour), parts.get("ampm") or parts.get("pm")),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=CHINA,
         )
     except ValueError:
         return None
@@ -170,7 +181,9 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
 
 
 def _hour(hour: int, ampm: str | None) -> int:
-    return hour + 12 if ampm in ("下午", "晚上", "傍晚") and hour < 12 else hour
+    if ampm in ("凌晨", "AM") and hour == 12:
+        return 0
+    return hour + 12 if ampm in ("下午", "晚上", "傍晚", "PM") and hour < 12 else hour
 
 
 def _to_china(at: datetime, zone: str | None) -> datetime:

@@ -20,11 +20,18 @@ for _field, _words in LABELS.items():
     for _word in _words.split():
         FIELD_OF.setdefault(_word, _field)
 
-_BEGINNING: dict[str, list[str]] = {}
-for _word in sorted(FIELD_OF, key=len, reverse=True):
-    _BEGINNING.setdefault(_word[0], []).append(" ?".join(map(re.escape, _word)))
-_LABELS = {first: re.compile("|".join(words)) for first, words in _BEGINNING.items()}
-"""First character → the labels that begin with it, longest first: one alternation of all would be tried at every character."""
+
+def _beginning_with(first: str) -> re.Pattern[str]:
+    """The labels that begin with a character, longest first. Where none is that character alone, the next one is looked at
+    before any is tried: most places where 发, 时 or 文 stands are ordinary text."""
+    words = [word for word in sorted(FIELD_OF, key=len, reverse=True) if word[0] == first]
+    seconds = "".join(re.escape(word[1:].lstrip()[:1]) for word in words)
+    ahead = f"(?={re.escape(first)} ?[{seconds} ])" if all(len(word) > 1 for word in words) else ""
+    return re.compile(ahead + "(?:" + "|".join(" ?".join(map(re.escape, word)) for word in words) + ")")
+
+
+_LABELS = {first: _beginning_with(first) for first in {word[0] for word in FIELD_OF}}
+"""First character → the labels that begin with it: one alternation of all would be tried at every character."""
 _FIRST = re.compile("[" + "".join(map(re.escape, _LABELS)) + "]")
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -91,7 +98,7 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
     glued = bool(before) and _IS_HAN.match(before) is not None
     if marked:
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
-    if glued or (before and before not in " \t[【(|") or len(word) < 2:
+    if glued or (before and before not in " \t[]【】()|") or len(word) < 2:
         return False
     if word in WEAK:
         return _AFTER_WEAK.match(line, end) is not None and (after_label or any(map(str.isdigit, line)))

@@ -19,7 +19,7 @@ LONGEST_NAME = 12
 """Characters of one person's name; names of minorities are transcribed with a dot (阿卜杜拉·买买提)."""
 
 _TAIL = re.compile(
-    r"\s*(?:[|\t【\[〖{<]|\(\s*\)|大\s+中\s+小|\[?\s*(?:字体|字号|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|保存|听|朗读|参与互动|我要评论|加入收藏|语音|繁體|T\s?\|\s?T|A[+-])|(?:第?\d+次)?(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d*\s*次?$|\d{1,2}:\d\d).*$",
+    r"\s*(?:[|\t【\[〖{<]|\(\s*\)|大\s+中\s+小|\[?\s*(?:字体|字号|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|保存|听|朗读|参与互动|我要评论|加入收藏|语音|繁體|举报|投诉|纠错|订阅|关注|已关注|点赞|查看原文|阅读原文|T\s?\|\s?T|A[+-])|(?:第?\d+次)?(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d*\s*次?$|\d{1,2}:\d\d).*$",
     re.DOTALL,
 )
 _BOXES = {"[": "]", "【": "】", "(": ")", "〔": "〕", "<": ">", "{": "}"}
@@ -53,7 +53,7 @@ def _cleaned(text: str) -> str:
     text = _unbox(text.strip(_TRIM))
     times = find_times(text)
     if times:
-        text = text[: times[0][0]] if times[0][0] > 0 else text[times[0][1] :]
+        text = text[: times[0][0]].rstrip(" ([【<") if times[0][0] > 0 else text[times[0][1] :]
     text = _unbox(_TAIL.sub("", text).strip(_TRIM))
     return join_han(_outlets(text)).strip(_TRIM)
 

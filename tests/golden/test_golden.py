@@ -72,4 +72,4 @@ def test_field(page: Path, field: str) -> None:
 def test_there_are_enough() -> None:
     kinds = [json.loads(_expectation(p).read_text("utf-8"))["expect"]["kind"] for p in PAGES]
     assert kinds.count("article") >= 40
-    assert len(kinds) - kinds.count("article") >= 20
+    assert len(kinds) - kinds.count("article") >= 30
