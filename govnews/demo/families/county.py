@@ -46,11 +46,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """family: what a crawl must find out, `generic` for an unknown vendor. column: path of its first page. address: story → path.
-    sheet: number of a further list page → its path; null when an endpoint gives them (`answer`). shell: the first page has no
-    rows. row, page, article: templates. pager: markup. views: `printed`, `counter` (a call gives the number), `label` (a call that
-    nobody can repeat does), `none`. answer: request → reply of an endpoint, or null. clock: characters of the printed time.
-    first: number of the oldest story. step: days between stories. more_hosts: hosts beside www.STEM.test. content_type: of pages.
+    """One county, and how its system writes.
+
+    family: what a crawl must find out, `generic` for an unknown vendor. column: path of its first page; shell: that page has no
+    rows. sheet: number of a further list page → its path; null when an endpoint gives the rows (`answer`: request → reply, or
+    null). asks: requests that the whole column takes, where that is not a page each. address: story → path of its article.
+    row, page, article, paragraph: templates. pager: the paging markup. clock: characters of the time that are printed.
+    views: `printed`, `counter` (a call gives the number), `label` (a call that nobody can repeat does) or `none`.
+    first: number of the oldest story. rows, size: stories in all and a page. step: days between them. more_hosts: beside its own.
     """
 
     id: str
@@ -67,6 +70,7 @@ class County:
     pager: Callable[[Sheet], str] = lambda _: ""
     answer: Callable[[County, Ask], str | None] = lambda *_: None
     shell: bool = False
+    asks: int = 0
     views: str = "none"
     clock: int = 16
     first: int = 20100
@@ -91,6 +95,11 @@ class County:
     def pages(self) -> int:
         """How many pages hold the rows."""
         return -(-self.rows // self.size)
+
+    @property
+    def list_requests(self) -> int:
+        """How many requests the whole column takes, the one for a shell among them."""
+        return self.asks or self.pages + self.shell
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -33,7 +33,7 @@ COUNTY = County(
     article="""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gbk"><title>{{title}}</title></head><body>{{nav}}
 <form action="/e/search/index.php" method="post"><input name="keyboard"></form>
 <table border="0" width="1000"><tr><td align="center"><font size="5">{{title}}</font></td></tr>
-<tr><td align="center">发布日期：{{time}} 信息来源：{{source}} 点击数：<script src="/e/public/ViewClick/?classid=12&id={{number}}&addclick=1"></script></td></tr>
+<tr><td align="center">日期：{{time}} 信息来源：{{source}} 点击数：<script src="/e/public/ViewClick/?classid=12&id={{number}}&addclick=1"></script></td></tr>
 <tr><td>{{body}}</td></tr></table>{{foot}}</body></html>""",
     clock=10,
     views="counter",

@@ -49,4 +49,5 @@ COUNTY = County(
 {{foot}}</body></html>""",
     views="counter",
     answer=_answer,
+    asks=3,
 )

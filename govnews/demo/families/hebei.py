@@ -26,8 +26,9 @@ COUNTY = County(
 <div class="lb"><ul>{{{{rows}}}}</ul></div><div id="pager"></div><script>var blockUrl = '{_BLOCK}'; loadPage(blockUrl, 1);</script>
 {{{{foot}}}}</body></html>""",
     article="""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{{title}}</title><meta name="ArticleTitle" content="{{title}}">
-<meta name="PubDate" content="{{time}}:00"><meta name="ContentSource" content="{{source}}"></head><body>{{nav}}
+<meta name="PubDate" content="{{time}}"><meta name="ContentSource" content="{{source}}"></head><body>{{nav}}
 <div class="xqy"><h1>{{title}}</h1><div class="xqy-tip"><span>发布时间：{{time}}</span><span>来源：{{source}}</span>
 <span>【字体：大 中 小】</span></div><div class="incontent" id="zoom">{{body}}</div></div>{{foot}}</body></html>""",
     answer=_answer,
+    asks=4,
 )

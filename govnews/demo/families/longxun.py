@@ -32,7 +32,7 @@ labelName: "publicInfoList", siteId: "6786551", pageSize: 9, pageIndex: pageInde
 length: "12", organId: '6600231', type: '4', catId: '7065001', cId: "", result: "暂无相关信息", file: "/c3/lq/publicInfoList_newest" }
 }); });</script>{{foot}}</body></html>""",
     article="""<!DOCTYPE html><html><head><meta charset="UTF-8"><title>{{title}}</title><meta name="HtmlGenerateTime" content="2024-07-01 02:10:09">
-</head><body>{{nav}}<div class="gkwz"><table class="table_suoyin"><tbody><tr><th>索引号：</th><td>1134/{{number}}</td><th>信息来源：</th><td>{{source}}</td></tr>
+</head><body>{{nav}}<div class="gkwz"><table class="table_suoyin"><tbody><tr><th>索引号：</th><td>{{number}}</td><th>信息来源：</th><td>{{source}}</td></tr>
 <tr><th>发布机构：</th><td>{{name}}人民政府</td><th>发布日期：</th><td>{{time}}</td></tr></tbody></table><h2 class="wztit">{{title}}</h2>
 <div class="gzk-article j-fontContent">{{body}}</div></div>{{foot}}</body></html>""",
     answer=_answer,
