@@ -5,8 +5,11 @@ May import: its neighbours, the demo's Response.
 
 from __future__ import annotations
 
+from functools import cache
+
 from govnews.demo.families import by_host
 from govnews.demo.families.county import Ask, County, fill
+from govnews.demo.families.stories import Story
 from govnews.demo.pages import ROBOTS, Response
 
 _HOME = (
@@ -31,7 +34,7 @@ def page(host: str, target: str, form: str = "") -> Response:
         return _html(county, fill(_HOME, **county.chrome()))
     if (here := list_paths(county).get(target)) is not None:
         return _html(county, county.list_page(here))
-    if (story := next((s for s in county.stories if not s.url and county.address(s) == target), None)) is not None:
+    if (story := _stories(county).get(target)) is not None:
         gone = story.kind == "soft_404"
         return _html(county, fill(_MISSING, **county.chrome()) if gone else county.article_page(story))
     if (reply := county.answer(county, Ask.of(target, form))) is not None:
@@ -40,6 +43,12 @@ def page(host: str, target: str, form: str = "") -> Response:
     return _html(county, fill(_MISSING, **county.chrome()), 404)
 
 
+@cache
+def _stories(county: County) -> dict[str, Story]:
+    return {county.address(story): story for story in county.stories if not story.url}
+
+
+@cache
 def list_paths(county: County) -> dict[str, int]:
     """Path → number of the list pages that are pages; what an endpoint gives is not among them."""
     further = {county.sheet(n): n for n in range(2, county.pages + 1)} if county.sheet else {}
