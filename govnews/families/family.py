@@ -50,6 +50,7 @@ class Family:
     canonical: address → the address that stands for it, or null when it is not this family's. Unmistakable only.
     rows: list page → its rows, or null to fall back to the generic way.
     next_page: list page → address, request, or null; called when the page's own 下一页 link gives nothing.
+    open_ended: whether its endpoints never say which page is the last: a list goes on until a reply has no rows.
     beacons: path pieces of pure beacons, which are never requested.
     """
 
@@ -66,4 +67,5 @@ class Family:
     canonical: Callable[[str], str | None] | None = None
     rows: Callable[[ListPage], list[ListItem] | None] | None = None
     next_page: Callable[[ListPage], str | ListRequest | None] | None = None
+    open_ended: bool = False
     beacons: tuple[str, ...] = ()

@@ -45,4 +45,5 @@ FAMILY = Family(
     ),
     containers=(".incontent", ".xxgk_gfxwjk-xqy-neir"),
     next_page=next_page,
+    open_ended=True,
 )

@@ -71,7 +71,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
         unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
-        _list_issues(page, issues)
+        _list_issues(page, unit.family, issues)
     else:
         _article(page, unit, site, issues, counters)
     unit.sightings = _sightings(page, unit, site)
@@ -142,11 +142,17 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 
-def _list_issues(page: Page, issues: list[Issue]) -> None:
+def _list_issues(page: Page, family: str | None, issues: list[Issue]) -> None:
     if page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
     elif not page.listing or not page.listing.is_list:
-        issues.append(Issue("list_empty"))
+        issues.append(Issue("list_ended" if _is_end(page, family) else "list_empty"))
+
+
+def _is_end(page: Page, family: str | None) -> bool:
+    """Whether a page without rows is how lists of its family end: a further reply of an endpoint, not a whole page."""
+    further = page.task is not None and page.task.page_number > 1
+    return further and by_name(family or "").open_ended and b"<html" not in page.body[:2000].lower()
 
 
 def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...]:

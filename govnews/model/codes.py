@@ -71,6 +71,7 @@ issue|not_an_article|warning|an address a list gave as an article is something e
 issue|blocked|warning|a firewall page came instead of the page|被防火墙拦截
 issue|fetch_failed|warning|could not be fetched|抓取失败
 issue|list_empty|warning|a list page without a single row|列表页没有条目
+issue|list_ended|info|a list that goes on until a page has no rows came to that page|列表到此结束
 issue|list_failed|error|a list page could not be fetched or read|列表页无法读取
 issue|list_repeats|warning|a further page of a list shows the first one again|列表翻页重复
 issue|no_title|warning|an article without a title|缺标题

@@ -67,7 +67,10 @@ def _narrow(text: str) -> str:
 
 def bare(text: str) -> str:
     """For comparing two strings: folded, without any blank."""
-    return fold(text).replace(" ", "")
+    joined = fold(text).replace(" ", "")
+    if unicodedata.is_normalized("NFKC", joined):
+        return joined
+    return fold(joined).replace(" ", "")  # an accent that stood alone has met a letter
 
 
 def join_han(text: str) -> str:
