@@ -178,7 +178,8 @@ def _pieces(info: Info) -> list[str]:
     for start, end in [*((label.start, label.end) for label in info.labels), info.count_span]:
         text[start:end] = " " * (end - start)
     rest = join_han(fold("".join(text)))
-    return ([rest] if len(rest) <= 20 else []) + _words("".join(text))
+    behind = [l.value[t[0][1] :] for l in info.labels if l.field == "publish_time" and (t := find_times(l.value))]
+    return ([rest] if len(rest) <= 20 else []) + _words("".join(text)) + [w for b in behind for w in _words(b)]
 
 
 def _words(text: str) -> list[str]:

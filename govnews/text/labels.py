@@ -37,6 +37,8 @@ _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
 _AFTER_WEAK = re.compile(r" ?[(\[]? ?\d|$| ")
+_COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$")
+_DATED = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "〔": "〕"}
 _LONG = 3
 """Characters from which a word is a label without a colon."""
@@ -90,12 +92,19 @@ def _marks(line: str) -> list[tuple[int, int, str, bool]]:
 def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, after_label: bool) -> bool:
     """Whether a word is a label here and not part of the text.
 
-    With a colon: unless it is the tail of a longer word (资金来源:), but values that run into the next label count once a
-    label has come before. Without: long words at the start of a line, a cell or after a blank; ordinary words (来源, 阅读)
-    only after another label or date and before a blank, or before a number.
+    A count at its number in a line with a date: always. With a colon: unless it is the tail of a longer word (资金来源:), but
+    values that run into the next label count once a label has come before. Without: long words at the start of a line, a cell
+    or after a blank; ordinary words (来源, 阅读) only after another label or date and before a blank, or before a number.
     """
     before = line[start - 1] if start else ""
     glued = bool(before) and _IS_HAN.match(before) is not None
+    if (
+        (glued or before.isdigit())
+        and FIELD_OF[word] == "view_count"
+        and _COUNTED.match(line, end)
+        and _DATED.search(line)
+    ):
+        return True  # `2021-06-02县融媒体中心阅读99`: fields in elements of their own
     if marked:
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
     if glued or (before and before not in " \t[]【】()|") or len(word) < 2:

@@ -24,6 +24,9 @@ _TAIL = re.compile(
 )
 _BOXES = {"[": "]", "【": "】", "(": ")", "〔": "〕", "<": ">", "{": "}"}
 _TRIM = " \t|,;·:/\\-—_>*.。、~"
+_UNFILLED = re.compile(r"^\$\w+\$$|\{\{|\$\{|<%|\[!--|^请(?:输入|选择|填写)")
+"""Template code that was never filled in, and the hint of an empty form field."""
+_NUMBERED = re.compile(rf"(.*[{HAN}]) ?\d{{1,7}}")
 _SENTENCE = re.compile(r"[。！？!?；]|,.*,|，.*，")
 _ENDS_LIKE_BODY = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, ORGANISATION_ENDINGS), key=len, reverse=True))})(?:客户端|微信|网|公众号)?$"
@@ -41,7 +44,13 @@ def read_source(raw: str) -> str | None:
     text = fold(raw)
     while (cleaner := _cleaned(text)) != text:  # each round only takes away
         text = cleaner
-    if not text or len(text) > LONGEST_SOURCE or text.lower() in PLACEHOLDERS or text.isdigit():
+    if (
+        not text
+        or len(text) > LONGEST_SOURCE
+        or text.lower() in PLACEHOLDERS
+        or text.isdigit()
+        or _UNFILLED.search(text)
+    ):
         return None
     if _SENTENCE.search(text) and len(text) > 20:
         return None
@@ -55,6 +64,8 @@ def _cleaned(text: str) -> str:
     if times:
         text = text[: times[0][0]].rstrip(" ([【<") if times[0][0] > 0 else text[times[0][1] :]
     text = _unbox(_TAIL.sub("", text).strip(_TRIM))
+    if (number := _NUMBERED.fullmatch(text)) and is_organisation(number[1]):
+        text = number[1]  # a lone number in the next element: likes, or a count without its word
     return join_han(_outlets(text)).strip(_TRIM)
 
 
