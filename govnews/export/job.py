@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from govnews.export import companions, formats
-from govnews.export.output import staged
+from govnews.archive.output import staged
 from govnews.export.selection import Selection
 from govnews.model import Failure
 
