@@ -25,7 +25,7 @@ def report(
     *,
     language: Language = "en",
     force: bool = False,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> int:
     """Writes the report to `out`; gives the number of its sections. progress: called with sections done and in all.
 
@@ -36,7 +36,9 @@ def report(
         import vl_convert  # noqa: F401  asked for now: before anything is read
     except ImportError as error:
         raise Failure(
-            "no_extra", f"the report needs {error.name}, which is not installed", hint="python -m pip install 'govnews[charts]'"
+            "no_extra",
+            f"the report needs {error.name}, which is not installed",
+            hint="python -m pip install 'govnews[charts]'",
         ) from error
     _check(archive)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
@@ -90,7 +92,9 @@ def _totals(archive: Archive, scope: Scope) -> Row:
         f"(SELECT max(fetched_at) FROM captures WHERE {scope.condition}) AS newest FROM articles WHERE {scope.condition}",
     )[0]
     if not found["articles"]:
-        raise Failure("no_articles", "there is no article to report on", hint="govnews stats says what the archive holds")
+        raise Failure(
+            "no_articles", "there is no article to report on", hint="govnews stats says what the archive holds"
+        )
     return {**found, "newest": (found["newest"] or "-")[:16].replace("T", " ")}
 
 
@@ -98,6 +102,9 @@ def _about(archive: Archive, scope: Scope, language: Language) -> str:
     """What the report is about, a county with its province."""
     if scope.site is None:
         return scope.province or word("page", "whole", language)
-    found = rows(archive, f"SELECT province, prefecture, name FROM sites WHERE id IN (SELECT site FROM articles WHERE {scope.condition})")
+    found = rows(
+        archive,
+        f"SELECT province, prefecture, name FROM sites WHERE id IN (SELECT site FROM articles WHERE {scope.condition})",
+    )
     parts = [part for row in found for part in dict.fromkeys(row.values()) if part]
     return " ".join([*parts, f"({scope.site})"])
