@@ -83,7 +83,12 @@ def _axis(name: str, language: Language, **more: Any) -> dict[str, Any]:
 
 
 def _count(name: str, language: Language, **axis: Any) -> dict[str, Any]:
-    return _axis(name, language, type="quantitative", axis={"labelExpr": "datum.value % 1 ? '' : format(datum.value, ',d')", **axis})
+    return _axis(
+        name,
+        language,
+        type="quantitative",
+        axis={"labelExpr": "datum.value % 1 ? '' : format(datum.value, ',d')", **axis},
+    )
 
 
 def _months(x: str, y: str, language: Language) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def test_the_command_says_what_it_did_and_what_it_cannot(govnews: Govnews, demo:
     done = govnews("report", "--db", demo, "--county", "澜塘县", "--lang", "zh", "--out", "r.html")
     assert (
         done.returncode == 0
-        and done.stderr == "9 charts: r.html\n"
+        and done.stderr == "9 sections: r.html\n"
         and "澜塘县" in (tmp_path / "r.html").read_text("utf-8")
     )
     hidden = tmp_path / "hidden"

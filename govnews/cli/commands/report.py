@@ -36,11 +36,11 @@ def command(db: Path, out: Path, county: str | None, province: str | None, lang:
     """
     if county is not None and province is not None:
         raise click.UsageError("--county or --province, not both", click.get_current_context())
-    progress = Progress("charts")
+    progress = Progress("sections")
     with open_archive(db, read_only=True) as archive:
         scope = Scope(site_id(archive, county), full_province(province) if province else None)
         try:
             made = report(archive, scope, out, language=lang, force=force, progress=progress.of)
         finally:
             progress.end()
-    show.say(f"{made} charts: {out}")
+    show.say(f"{made} sections: {out}")
