@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from govnews.archive import SCHEMA, Archive
+from govnews.archive import Archive, require_views
 from govnews.archive.output import staged
 from govnews.model import Failure
 from govnews.report import charts
@@ -40,7 +40,7 @@ def report(
             f"the report needs {error.name}, which is not installed",
             hint="python -m pip install 'govnews[charts]'",
         ) from error
-    _check(archive)
+    require_views(archive)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(files(__package__).joinpath("report.html.j2").read_text("utf-8"))
     with staged(out, force=force) as folder:
@@ -73,16 +73,6 @@ def report(
 
 def _said(sentence: str, values: dict[str, Any]) -> str:
     return sentence.format(**values) if values else sentence
-
-
-def _check(archive: Archive) -> None:
-    have = {row[0] for row in archive.connection.execute("SELECT name FROM sqlite_master")}
-    if missing := [t.name for t in SCHEMA if t.name not in have]:
-        raise Failure(
-            "old_schema",
-            f"{archive.path} was written by an older govnews: it has no {missing[0]}",
-            hint="a crawl or an import into it brings it up to date",
-        )
 
 
 def _totals(archive: Archive, scope: Scope) -> Row:

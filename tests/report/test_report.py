@@ -184,5 +184,10 @@ def test_the_command_says_what_it_did_and_what_it_cannot(govnews: Govnews, demo:
     ):
         done = govnews("report", "--db", demo, *words, **more)
         assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr, done.stderr
+    with copied(demo, tmp_path / "old.db") as copy:
+        copy.execute("DROP VIEW gaps")
+    done = govnews("report", "--db", "old.db", "--out", "x.html")
+    assert done.returncode == 1 and "older govnews: it has no gaps" in done.stderr
+    (tmp_path / "old.db").unlink()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["hidden", "r.html"]
     assert govnews("report", "--db", demo, "--out", "r.html", "--force").returncode == 0
