@@ -67,7 +67,7 @@ def build(db: Path) -> Any:
     with open_archive(db, read_only=True) as archive:
         require_views(archive)
     if not pm.is_registered(plugin):
-        pm.register(plugin, name="govnews")
+        pm.register(plugin, name="govnews-desk")  # the search plugin is installed as govnews
     here = Path(str(files(__package__)))
     desk = Datasette(
         metadata=metadata(),
