@@ -4,7 +4,7 @@ Lives here: everything that knows SQL. May import: extraction (identity) and bel
 the registry, the command line.
 """
 
-from govnews.archive.database import Archive, explain, open_archive
+from govnews.archive.database import Archive, explain, open_archive, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
@@ -31,6 +31,7 @@ __all__ = [
     "open_archive",
     "queue_witness",
     "remember_sites",
+    "require_views",
     "start_run",
     "task_key",
     "utc_now",

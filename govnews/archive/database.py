@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from govnews.archive.migrations import known, migrations
 from govnews.archive.pages import PageStore, pages_path
+from govnews.archive.schema import SCHEMA
 from govnews.archive.search.folding import Folding
 from govnews.model import Failure
 
@@ -82,6 +83,18 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
             raise explain(error, at) from error
         half_open.pop_all()
     return Archive(path, connection, pages)
+
+
+def require_views(archive: Archive) -> None:
+    """For readers that ask every table and view. Raises Failure `old_schema` for an archive that was opened to be read and still
+    lacks some."""
+    have = {row[0] for row in archive.connection.execute("SELECT name FROM sqlite_master")}
+    if missing := [t.name for t in SCHEMA if t.name not in have]:
+        raise Failure(
+            "old_schema",
+            f"{archive.path} was written by an older govnews: it has no {missing[0]}",
+            hint="a crawl or an import into it brings it up to date",
+        )
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:

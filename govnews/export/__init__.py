@@ -1,6 +1,6 @@
 """Export: what the archive holds, into files that other programs read. Nothing is changed; files appear whole or not at all.
 
-Lives here: what is chosen (selection), how files get their names (output), what goes with them (companions), one module a format
+Lives here: what is chosen (selection), what goes with them (companions), one module a format
 (formats/, found by scanning). May import: archive, extraction and below; pyarrow, xlsxwriter, pandas, warcio where a format
 needs one. May not: ingest, the crawl, the registry.
 """

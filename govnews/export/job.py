@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from govnews.archive.output import staged
 from govnews.export import companions, formats
-from govnews.export.output import staged
 from govnews.export.selection import Selection
 from govnews.model import Failure
 

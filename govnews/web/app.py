@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from govnews.archive import SCHEMA, open_archive
+from govnews.archive import SCHEMA, open_archive, require_views
 from govnews.model import Failure
 
 NAME = "archive"
@@ -65,15 +65,9 @@ def build(db: Path) -> Any:
     from govnews.web import plugin
 
     with open_archive(db, read_only=True) as archive:
-        have = {row[0] for row in archive.connection.execute("SELECT name FROM sqlite_master")}
-    if missing := [t.name for t in SCHEMA if t.name not in have]:
-        raise Failure(
-            "old_schema",
-            f"{db} was written by an older govnews: it has no {missing[0]}",
-            hint="a crawl or an import into it brings it up to date",
-        )
+        require_views(archive)
     if not pm.is_registered(plugin):
-        pm.register(plugin, name="govnews")
+        pm.register(plugin, name="govnews-desk")  # the search plugin is installed as govnews
     here = Path(str(files(__package__)))
     desk = Datasette(
         metadata=metadata(),
