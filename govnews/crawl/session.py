@@ -213,7 +213,8 @@ class Session:
         self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families, closes the run row, fills the search index if the crawl ran to its end; once. Raises what could not be written, unless that is known."""
+        """Commits what waits, learns families, closes the run row, fills the search index if the crawl ran to its end; once.
+        Raises what could not be written, unless that is known."""
         if self.closed:
             return
         self.closed = True

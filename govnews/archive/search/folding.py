@@ -36,7 +36,10 @@ class Folding:
 
     def variants(self, char: str) -> list[str]:
         """All characters that are folded to this folded one, itself first."""
-        return [char, *(chr(code) for code, folded in list(self._table.items()) if folded == char and chr(code) != char)]
+        return [
+            char,
+            *(chr(code) for code, folded in list(self._table.items()) if folded == char and chr(code) != char),
+        ]
 
     def runs(self, text: str) -> tuple[str, ...]:
         """The stretches of letters, marks and digits between signs, folded."""
