@@ -73,7 +73,7 @@ def build(db: Path) -> Any:
             hint="a crawl or an import into it brings it up to date",
         )
     if not pm.is_registered(plugin):
-        pm.register(plugin, name="govnews")
+        pm.register(plugin, name="govnews-desk")
     here = Path(str(files(__package__)))
     desk = Datasette(
         metadata=metadata(),
