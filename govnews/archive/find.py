@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from govnews.archive.database import Archive
-from govnews.archive.search.query import Query, count, count_by, search
+from govnews.archive.search.query import Query, count, count_by, search, uids
 from govnews.model import Failure
 
-__all__ = ["Query", "count", "count_by", "get", "history", "search", "stats", "views"]
+__all__ = ["Query", "count", "count_by", "get", "history", "search", "stats", "uids", "views"]
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 
 

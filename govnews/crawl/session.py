@@ -33,6 +33,7 @@ from govnews.archive import (
 from govnews.crawl import circuit
 from govnews.crawl.classes import DOWN
 from govnews.crawl.continuing import FRESH, broken_off
+from govnews.crawl.indexing import index
 from govnews.crawl.known import Known
 from govnews.crawl.pace import Pace
 from govnews.crawl.revisit import hour_of, later
@@ -223,7 +224,8 @@ class Session:
         self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families, closes the run row; once. Raises what could not be written, unless that is known."""
+        """Commits what waits, learns families, closes the run row, fills the search index if the crawl ran to its end; once.
+        Raises what could not be written, unless that is known."""
         if self.closed:
             return
         self.closed = True
@@ -235,6 +237,8 @@ class Session:
                 finish_run(
                     self.archive, self.run, now=self.clock(), reason=self.reason, counts=totals, sites=sites or {}
                 )
+            if sites is not None and self.reason == "finished":
+                index(self.archive)
         finally:
             self._stack.close()
 

@@ -9,8 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from govnews.archive import Archive, open_archive
-from govnews.archive.search.index import update_index
+from govnews.archive import Archive
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.crawl.summary import Summary
 from govnews.demo.server import DemoServer, Trouble
@@ -33,8 +32,6 @@ def run_demo(
         vantage = "this machine (demo)"
         options = CrawlOptions(db=db, revisit=revisit, counters=world.counters, vantage=vantage, command="demo")
         summary = crawl(sites, options, quiet=quiet)
-    with open_archive(db) as archive:
-        update_index(archive)
     return summary, server
 
 

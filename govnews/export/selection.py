@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from govnews.archive import SCHEMA, Archive, find
@@ -119,10 +119,9 @@ def articles(archive: Archive, query: find.Query | None = None, fields: Sequence
 def _where(archive: Archive, query: find.Query) -> tuple[str, list[Any]]:
     """Conditions of a query, on a and s. What its text means only search knows; its hits are kept in a table of this connection."""
     if query.text:
-        everything = replace(query, limit=max(1, find.count(archive, query)))
         archive.connection.execute("DROP TABLE IF EXISTS temp.hits")
         archive.connection.execute("CREATE TEMP TABLE hits (uid TEXT PRIMARY KEY)")
-        found = ((row["uid"],) for row in find.search(archive, everything))
+        found = ((uid,) for uid in find.uids(archive, query))
         archive.connection.executemany("INSERT INTO temp.hits VALUES (?)", found)
         return "a.uid IN (SELECT uid FROM temp.hits)", []
     stated = (

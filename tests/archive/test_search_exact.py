@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searching import ALPHABET, article, superseded
 
 from govnews.archive import Archive, open_archive
-from govnews.archive.find import Query, count, search
+from govnews.archive.find import Query, count, search, uids
 from govnews.archive.search import candidates
 from govnews.archive.search.canned import SEARCH_SQL
 from govnews.archive.search.folding import Folding, packaged_rows, phrase
@@ -68,6 +68,7 @@ def found(archive: Archive, text: str, **more: object) -> set[int]:
     assert [row["uid"] for page in pages for row in page] == [row["uid"] for row in rows]
     ranked = search(archive, Query(text, limit=100, order="relevance", **more))  # type: ignore[arg-type]
     assert {row["uid"] for row in ranked} == {row["uid"] for row in rows}
+    assert sorted(int(uid, 16) for uid in uids(archive, Query(text, limit=1, **more))) == sorted(versions)  # type: ignore[arg-type]
     return set(versions)
 
 

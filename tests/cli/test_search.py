@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -68,16 +69,9 @@ def test_an_unknown_prefecture_is_one_line(archive: Path) -> None:
     one_line(typed("search", "防汛", "--prefecture", "无此州", "--db", "a.db", cwd=archive), 2, "无此州")
 
 
-def test_a_search_catches_up_when_much_is_not_in_the_index(archive: Path) -> None:
-    with sqlite3.connect(archive / "a.db") as connection:
-        connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-        connection.execute("UPDATE search_state SET watermark = 0")
-    connection.close()
-    few = typed("search", "防汛", "--db", "a.db", cwd=archive)
-    assert few.stderr == "2 of 2 shown\n" and rows(archive / "a.db", "SELECT watermark FROM search_state") == [
-        {"watermark": 0}
-    ]
-    with sqlite3.connect(archive / "a.db") as connection:
+def five_hundred_more(db: Path) -> None:
+    """Copies of the first article, above the index's watermark."""
+    with sqlite3.connect(db) as connection:
         columns = [
             r[1]
             for r in connection.execute("PRAGMA table_info(articles)")
@@ -89,6 +83,27 @@ def test_a_search_catches_up_when_much_is_not_in_the_index(archive: Path) -> Non
             f"SELECT printf('%016x', v), v, 'x/' || v, {same} FROM n, articles WHERE articles.id = 1"
         )
     connection.close()
+
+
+def test_a_search_catches_up_when_much_is_not_in_the_index(archive: Path) -> None:
+    with sqlite3.connect(archive / "a.db") as connection:
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        connection.execute("UPDATE search_state SET watermark = 0")
+    connection.close()
+    few = typed("search", "防汛", "--db", "a.db", cwd=archive)
+    assert few.stderr == "2 of 2 shown\n" and rows(archive / "a.db", "SELECT watermark FROM search_state") == [
+        {"watermark": 0}
+    ]
+    five_hundred_more(archive / "a.db")
     many = typed("search", "浇灌", "--db", "a.db", cwd=archive)
     assert many.stderr.splitlines()[0].startswith("indexing 503 articles") and "1 of 1 shown" in many.stderr
+    assert rows(archive / "a.db", "SELECT watermark FROM search_state") == [{"watermark": 509}]
+
+
+def test_the_desk_catches_up_before_it_opens(archive: Path) -> None:
+    pytest.importorskip("datasette")
+    five_hundred_more(archive / "a.db")
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # so that it ends by itself
+        done = typed("serve", "--db", "a.db", "--port", str(taken.getsockname()[1]), cwd=archive)
+    assert done.stderr.splitlines()[0].startswith("indexing 500 articles") and "is in use" in done.stderr
     assert rows(archive / "a.db", "SELECT watermark FROM search_state") == [{"watermark": 509}]

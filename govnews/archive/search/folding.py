@@ -34,6 +34,13 @@ class Folding:
         """The folded text: as long as the text, character by character, every sign a blank."""
         return text.translate(self._table)
 
+    def variants(self, char: str) -> list[str]:
+        """All characters that are folded to this folded one, itself first."""
+        return [
+            char,
+            *(chr(code) for code, folded in list(self._table.items()) if folded == char and chr(code) != char),
+        ]
+
     def runs(self, text: str) -> tuple[str, ...]:
         """The stretches of letters, marks and digits between signs, folded."""
         return tuple(run for run in self.fold(text).split(" ") if run)

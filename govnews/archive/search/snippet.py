@@ -13,6 +13,8 @@ from govnews.archive.search.language import Term
 
 LENGTH = 90
 """Characters of a snippet, about; a sentence that is longer is cut on both sides of the hit."""
+_NEAR = 500
+"""Characters at the beginning of a text that are folded before the rest is."""
 _END = re.compile(r"[。！？!?；;…]+[”’」』）)]*|\n+")
 _START = 4
 """Characters before the hit that are kept at least, when a sentence is cut."""
@@ -41,10 +43,11 @@ def first_hit(body: str, terms: Sequence[Term], folding: Folding, *, exact: bool
         if (at := body.find(term.typed)) >= 0:
             return at, at + len(term.typed)
     if not exact:
-        folded = folding.fold(body)
-        for term in terms:
-            if found := _pattern(term, exact).search(folded):
-                return found.span()
+        for part in (body[:_NEAR], body):  # folding a whole body is most of a snippet's time
+            folded = folding.fold(part)
+            for term in terms:
+                if found := _pattern(term, exact).search(folded):
+                    return found.span()
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import sys
 from difflib import get_close_matches
@@ -11,11 +10,12 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, crawl_lock, find, open_archive, utc_now
-from govnews.archive.search.index import folding_of, lag, update_index
+from govnews.archive import Archive, find, open_archive
+from govnews.archive.search.index import folding_of
 from govnews.archive.search.language import left_out
 from govnews.archive.search.query import Facet, Order
 from govnews.cli import options, show
+from govnews.cli.catching_up import catch_up
 from govnews.cli.place import site_id
 from govnews.model import Failure
 from govnews.sites import full_province
@@ -40,8 +40,6 @@ _FACETS = {
     "county": ("province", "prefecture", "county", "site", "articles"),
     "source": ("source", "articles"),
 }
-MANY = 500
-"""Articles above the watermark for which the index is filled first: reading them would take longer than a tenth of a second."""
 
 
 @click.command()
@@ -93,7 +91,7 @@ def command(
     if as_csv and as_json:
         raise click.UsageError("--json or --csv, not both", click.get_current_context())
     where = full_province(province) if province else None
-    _catch_up(db)
+    catch_up(db)
     with open_archive(db, read_only=True) as archive:
         wanted = find.Query(
             query,
@@ -117,18 +115,6 @@ def command(
         show.say(f"nothing found for {show.clean(query)}" if query else "nothing found")
     elif not count_by:
         show.say(f"{len(rows)} of {total} shown" + (f"; --limit {total} shows all" if len(rows) < total else ""))
-
-
-def _catch_up(db: Path) -> None:
-    """Fills the index when many articles are not in it yet, the archive can be written and nobody else is at it; else those
-    articles are read one by one, which only takes longer."""
-    with contextlib.suppress(Failure):
-        with open_archive(db, read_only=True) as archive:
-            behind = lag(archive) if archive.db["search_state"].exists() else MANY
-        if behind >= MANY:
-            with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
-                show.say(f"indexing {lag(archive)} articles …")
-                update_index(archive)
 
 
 def _show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, as_csv: bool) -> None:

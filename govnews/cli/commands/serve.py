@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govnews.cli import options, show
+from govnews.cli.catching_up import catch_up
 from govnews.web.app import serve
 
 GROUP = "Read the archive"
@@ -27,7 +28,7 @@ GROUP = "Read the archive"
 def command(db: Path, port: int, host: str, open_it: bool) -> None:
     """Open the desk: the archive in a browser, with search, articles and their history, counties, SQL.
 
-    Read-only. Ctrl-C ends it (exit code 0). Needs the extra `web`.
+    Read-only, once the search index has caught up. Ctrl-C ends it (exit code 0). Needs the extra `web`.
 
     \b
     govnews serve --open
@@ -40,5 +41,6 @@ def command(db: Path, port: int, host: str, open_it: bool) -> None:
             webbrowser.open(address)
 
     with contextlib.suppress(KeyboardInterrupt):
+        catch_up(db)
         serve(db, host, port, started=started)
     show.say("the desk is closed")
