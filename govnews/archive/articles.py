@@ -44,6 +44,15 @@ _RESTS_ON = (
 )
 _BEGINS = "UPDATE articles SET version = ?, site = ?, url = ?, first_seen = ?, last_seen = ? WHERE uid = ?"
 
+_OBSERVE = (
+    "INSERT OR IGNORE INTO view_observations SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM view_observations "
+    "WHERE uid = ?1 AND observed_at = ?2 AND method = ?3 AND sha256 = ?6)"
+)
+_CARRY = (
+    "UPDATE articles SET view_count = ?1, view_count_at = ?2 WHERE uid = ?3 "
+    "AND (coalesce(view_count_at, ''), coalesce(view_count, -1)) <= (?2, ?1)"
+)
+
 
 def text_digest(article: Article) -> str:
     """SHA-256 of the body without any blank: equal texts under several addresses share it."""
@@ -212,11 +221,13 @@ def _inline_count(connection: sqlite3.Connection, unit: Unit, sha256: str) -> No
     assert article is not None
     if article.view_count is None:
         return
-    connection.execute(
-        "INSERT OR IGNORE INTO view_observations VALUES (?, ?, 'inline', ?, ?, ?)",
-        (unit.uid, at, article.view_count, "approximate" in article.flags, sha256),
-    )
-    connection.execute(
-        "UPDATE articles SET view_count = ?1, view_count_at = ?2 WHERE uid = ?3 AND (view_count_at IS NULL OR view_count_at <= ?2)",
-        (article.view_count, at, unit.uid),
-    )
+    observe(connection, unit.uid, at, "inline", article.view_count, "approximate" in article.flags, sha256)
+
+
+def observe(
+    connection: sqlite3.Connection, uid: str, at: str, method: str, value: int, approximate: bool, sha256: str
+) -> None:
+    """A count at a moment; the article carries the newest one, of two in one second the greater. The same bytes of one second are
+    one observation, also when another version reads another number from them."""
+    connection.execute(_OBSERVE, (uid, at, method, value, approximate, sha256))
+    connection.execute(_CARRY, (value, at, uid))

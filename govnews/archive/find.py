@@ -56,7 +56,7 @@ def history(archive: Archive, uid: str) -> list[dict[str, Any]]:
 def views(archive: Archive, uid: str) -> list[dict[str, Any]]:
     """The view counts of an article in time."""
     rows = archive.connection.execute(
-        "SELECT observed_at, value, method, approximate FROM view_observations WHERE uid = ? ORDER BY observed_at",
+        "SELECT observed_at, value, method, approximate FROM view_observations WHERE uid = ? ORDER BY observed_at, method, value",
         (uid,),
     )
     return [dict(row) for row in rows]

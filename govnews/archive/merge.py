@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "captures": (("url_key", "fetched_at", "sha256"), (), (), ()),
-    "view_observations": (("uid", "observed_at", "method"), (), (), ("value",)),
+    "view_observations": (("uid", "observed_at", "method", "value"), (), (), ()),
     "sightings": (
         ("target_key", "column_url", "list_title", "list_date", "target_url"),
         ("first_seen",),

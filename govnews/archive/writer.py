@@ -17,7 +17,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import seen_unchanged, store_article
+from govnews.archive.articles import observe, seen_unchanged, store_article
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
@@ -151,7 +151,15 @@ class Writer:
                 ),
             )
         for observation in unit.observations:
-            self._observe(sha256, unit, observation.uid, observation.value, observation.method, observation.approximate)
+            observe(
+                self.connection,
+                observation.uid,
+                page.fetched_at,
+                observation.method,
+                observation.value,
+                observation.approximate,
+                sha256,
+            )
         for issue in unit.issues:
             self._issue(issue, page, known)
         if unit.task is not None and unit.task.id is not None:
@@ -201,18 +209,6 @@ class Writer:
             ),
         )
         return cursor.rowcount > 0
-
-    def _observe(self, sha256: str, unit: Unit, uid: str, value: int, method: str, approximate: bool) -> None:
-        """A count at a moment; the article carries the newest one, unless its own page printed it later."""
-        at = unit.page.fetched_at
-        self.connection.execute(
-            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)",
-            (uid, at, method, value, approximate, sha256),
-        )
-        self.connection.execute(
-            "UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
-            (value, at, uid, at),
-        )
 
     def _suspect(self, unit: Unit) -> None:
         """A known article whose address answers that it is not there: a suspicion, which takes days to confirm. Judged again at

@@ -114,7 +114,7 @@ def _nothing_lost(result: Path, sources: list[Path]) -> None:
         for sql in (
             states,
             "SELECT url_key, fetched_at, sha256 FROM captures",
-            "SELECT uid, observed_at, method FROM view_observations",
+            "SELECT uid, observed_at, method, value FROM view_observations",
         ):
             assert {tuple(r.values()) for r in rows(source, sql)} <= {tuple(r.values()) for r in rows(result, sql)}
 
@@ -139,6 +139,16 @@ def test_states_seen_at_overlapping_times_are_one(tmp_path: Path) -> None:
         {"first_seen": day(0), "last_seen": day(5), "fetched_at": day(5)}
     ]
     assert not rows(into, "SELECT * FROM revisions")
+
+
+def test_two_counts_of_one_second_are_both_kept(tmp_path: Path) -> None:
+    one, two = tmp_path / "1.db", tmp_path / "2.db"
+    ingested(one, [page(html(views=90), day(0))])
+    ingested(two, [page(html(views=3), day(0))])
+    counts = "SELECT observed_at, value FROM view_observations ORDER BY value"
+    for into in (merged(tmp_path / "a.db", one, two), merged(tmp_path / "b.db", two, one)):
+        assert [tuple(r.values()) for r in rows(into, counts)] == [(day(0), 3), (day(0), 90)]
+        assert rows(into, "SELECT view_count FROM articles") == [{"view_count": 90}]
 
 
 def test_uniting_nothing_is_nothing() -> None:
