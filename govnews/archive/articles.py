@@ -44,6 +44,9 @@ _RESTS_ON = (
 )
 _BEGINS = "UPDATE articles SET version = ?, site = ?, url = ?, first_seen = ?, last_seen = ? WHERE uid = ?"
 
+_LINK = {
+    table: f"INSERT INTO {table} (uid, position, url, text) VALUES (?, ?, ?, ?)" for table in ("images", "attachments")
+}
 _OBSERVE = (
     "INSERT OR IGNORE INTO view_observations SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM view_observations "
     "WHERE uid = ?1 AND observed_at = ?2 AND method = ?3 AND sha256 = ?6)"
@@ -59,19 +62,27 @@ def text_digest(article: Article) -> str:
     return hashlib.sha256("".join(article.body.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON as it stands in columns."""
+
+
 def values(article: Article) -> list[Any]:
     """The article's fields as columns, in the order of FIELDS."""
-    own = {"flags": json.dumps(article.flags), "via": json.dumps(article.via, ensure_ascii=False)}
+    own = {"flags": as_json(article.flags), "via": as_json(article.via)}
     return [own[f] if f in own else getattr(article, f) for f in FIELDS]
 
 
 def next_version(connection: sqlite3.Connection) -> int:
-    """A number never given before in this file, also after rows were removed."""
-    cursor = connection.execute("INSERT INTO version_sequence DEFAULT VALUES")
-    version = cursor.lastrowid
-    connection.execute("DELETE FROM version_sequence")
+    """A number never given before in this file, also after rows were removed. The caller's transaction ends with
+    `sweep_versions`; until then the numbers it took stand in a table."""
+    version = connection.execute("INSERT INTO version_sequence DEFAULT VALUES").lastrowid
     assert version is not None
     return version
+
+
+def sweep_versions(connection: sqlite3.Connection) -> None:
+    """Empties the table of numbers; SQLite remembers the highest."""
+    connection.execute("DELETE FROM version_sequence")
 
 
 def seen_unchanged(connection: sqlite3.Connection, uid: str, at: str) -> bool:
@@ -96,8 +107,6 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
     ).fetchone()
     if row is None:
         _insert(connection, unit, sha256)
-        _links(connection, unit.uid, article)
-        _inline_count(connection, unit, sha256)
         return "new"
     if known:
         return "same"
@@ -145,6 +154,7 @@ def reread(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
 
 
 def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+    """A new article with what hangs on it; its row holds the count of the page from the start."""
     article, page = unit.article, unit.page
     assert article is not None
     own = [
@@ -162,9 +172,12 @@ def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
         text_digest(article),
         unit.family,
         unit.extractor,
-        None,
+        None if article.view_count is None else page.fetched_at,
     ]
     connection.execute(_INSERT, own + values(article))
+    _link(connection, unit.uid, article)
+    if article.view_count is not None:
+        connection.execute(_OBSERVE, _inline(unit, article, sha256))
 
 
 def _rest_on(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
@@ -207,21 +220,28 @@ def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
 
 
 def _links(connection: sqlite3.Connection, uid: str, article: Article) -> None:
-    for table, links in (("images", article.images), ("attachments", article.attachments)):
+    """Pictures and files as the newest capture has them."""
+    for table in _LINK:
         connection.execute(f"DELETE FROM {table} WHERE uid = ?", (uid,))
-        connection.executemany(
-            f"INSERT INTO {table} (uid, position, url, text) VALUES (?, ?, ?, ?)",
-            [(uid, n, link["url"], link["text"]) for n, link in enumerate(links)],
-        )
+    _link(connection, uid, article)
+
+
+def _link(connection: sqlite3.Connection, uid: str, article: Article) -> None:
+    for table, insert in _LINK.items():
+        if links := getattr(article, table):
+            connection.executemany(insert, [(uid, n, link["url"], link["text"]) for n, link in enumerate(links)])
+
+
+def _inline(unit: Unit, article: Article, sha256: str) -> tuple[Any, ...]:
+    return (unit.uid, unit.page.fetched_at, "inline", article.view_count, "approximate" in article.flags, sha256)
 
 
 def _inline_count(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     """A number printed on the page is an observation like any other."""
-    article, at = unit.article, unit.page.fetched_at
+    article = unit.article
     assert article is not None
-    if article.view_count is None:
-        return
-    observe(connection, unit.uid, at, "inline", article.view_count, "approximate" in article.flags, sha256)
+    if article.view_count is not None:
+        observe(connection, *_inline(unit, article, sha256))
 
 
 def observe(

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from govnews.archive.articles import FIELDS, VERSIONED, next_version
+from govnews.archive.articles import FIELDS, VERSIONED, next_version, sweep_versions
 from govnews.archive.database import Archive
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
@@ -54,6 +54,7 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
         for table in _RULES:
             progress(table, _table(into.connection, source.connection, table, runs))
         changed = _articles(into.connection, source.connection)
+        sweep_versions(into.connection)
     progress("articles", changed)
     return changed
 

@@ -8,7 +8,6 @@ May import: model, its neighbours in this room. Must not await between the two c
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections import Counter
@@ -17,11 +16,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import observe, seen_unchanged, store_article
+from govnews.archive.articles import as_json, observe, seen_unchanged, store_article, sweep_versions
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.presence import judge, judge_all
+from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
 
@@ -100,22 +100,29 @@ class Writer:
         return units
 
     def _commit(self, named: list[tuple[str, Unit]], now: str) -> None:
-        execute = self.connection.execute
-        execute("BEGIN IMMEDIATE")
+        """All units in one transaction. Only when one of them cannot be stored is the batch begun again with a savepoint around
+        each, since savepoints cost as much as small rows."""
         try:
-            for sha256, unit in named:
-                execute("SAVEPOINT unit")
-                try:
+            with transaction(self.connection):
+                for sha256, unit in named:
                     self._store(sha256, unit, now)
-                except UNSTORABLE as error:
-                    execute("ROLLBACK TO unit")
-                    self._store_bare(sha256, unit, now, error)
-                execute("RELEASE unit")
-            execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                execute("ROLLBACK")
-            raise
+                sweep_versions(self.connection)
+        except UNSTORABLE:
+            with transaction(self.connection):
+                for sha256, unit in named:
+                    self._store_apart(sha256, unit, now)
+                sweep_versions(self.connection)
+
+    def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:
+        execute = self.connection.execute
+        unit.outcome, unit.was_missing = "none", False
+        execute("SAVEPOINT unit")
+        try:
+            self._store(sha256, unit, now)
+        except UNSTORABLE as error:
+            execute("ROLLBACK TO unit")
+            self._store_bare(sha256, unit, now, error)
+        execute("RELEASE unit")
 
     def _store(self, sha256: str, unit: Unit, now: str) -> None:
         page = unit.page
@@ -190,14 +197,14 @@ class Writer:
                 sha256,
                 page.url,
                 page.requested_url,
-                json.dumps(page.redirects),
+                as_json(page.redirects) if page.redirects else "[]",
                 page.site,
                 self.run,
                 page.task.kind if page.task else None,
                 page.status,
                 page.response_class,
                 unit.kind,
-                json.dumps(page.headers, ensure_ascii=False),
+                as_json(page.headers) if page.headers else "{}",
                 page.content_encoding,
                 page.ip_address,
                 len(page.body),
