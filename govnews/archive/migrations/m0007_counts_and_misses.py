@@ -1,4 +1,5 @@
 """Two counts of an article that were read in the same second by the same method are both kept: the value is a part of the key.
+And an index of the few answers without an article, which the writer looks for at every capture.
 
 Two archives that are merged may each have asked in that second; keeping one would lose what the other saw.
 Meanings of tables and columns: archive/schema.py.
@@ -14,6 +15,7 @@ _STATEMENTS = (
     "approximate INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (uid, observed_at, method, value)) STRICT, WITHOUT ROWID",
     "INSERT INTO view_observations SELECT uid, observed_at, method, value, approximate, sha256 FROM view_observations_before",
     "DROP TABLE view_observations_before",
+    "CREATE INDEX captures_missed ON captures (url_key) WHERE response_class IN ('gone', 'soft_404')",
 )
 
 
