@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from operator import attrgetter
 from typing import Any
 
 from govnews.archive.presence import judge
@@ -21,6 +22,8 @@ FIELDS = (
     "title publish_time publish_time_precision publish_date source view_count view_count_state body author editor section issuer "
     "document_number index_number keywords flags via title_raw publish_time_raw source_raw view_count_raw"
 ).split()
+_FIELDS_OF = attrgetter(*FIELDS)
+_IN_JSON = (FIELDS.index("flags"), FIELDS.index("via"))
 _COLUMNS = (
     "uid version site url url_key presence presence_since first_seen last_seen fetched_at sha256 text_sha256 family extractor view_count_at"
 ).split()
@@ -68,8 +71,10 @@ as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 def values(article: Article) -> list[Any]:
     """The article's fields as columns, in the order of FIELDS."""
-    own = {"flags": as_json(article.flags), "via": as_json(article.via)}
-    return [own[f] if f in own else getattr(article, f) for f in FIELDS]
+    row = list(_FIELDS_OF(article))
+    for place in _IN_JSON:
+        row[place] = as_json(row[place])
+    return row
 
 
 def next_version(connection: sqlite3.Connection) -> int:

@@ -1,7 +1,7 @@
 """The one writer: takes units, commits them in batches, decides what is new, changed or the same.
 
 Order of a commit: the pages file first (synchronous=FULL), then the main file, never both through ATTACH. So a main row never
-lacks its bytes, and bytes without a row are harmless. Cost per unit: some six indexed statements, no index of text.
+lacks its bytes, and bytes without a row are harmless. Cost of a new article: eight statements, no index of text.
 
 May import: model, its neighbours in this room. Must not await between the two commits.
 """
