@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from govnews.archive.articles import FIELDS, VERSIONED, next_version
+from govnews.archive.articles import FIELDS, VERSIONED, next_version, sweep_versions
 from govnews.archive.database import Archive
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "captures": (("url_key", "fetched_at", "sha256"), (), (), ()),
-    "view_observations": (("uid", "observed_at", "method"), (), (), ("value",)),
+    "view_observations": (("uid", "observed_at", "method", "value"), (), (), ()),
     "sightings": (
         ("target_key", "column_url", "list_title", "list_date", "target_url"),
         ("first_seen",),
@@ -54,6 +54,7 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
         for table in _RULES:
             progress(table, _table(into.connection, source.connection, table, runs))
         changed = _articles(into.connection, source.connection)
+        sweep_versions(into.connection)
     progress("articles", changed)
     return changed
 

@@ -1,14 +1,13 @@
 """The one writer: takes units, commits them in batches, decides what is new, changed or the same.
 
 Order of a commit: the pages file first (synchronous=FULL), then the main file, never both through ATTACH. So a main row never
-lacks its bytes, and bytes without a row are harmless. Cost per unit: some six indexed statements, no index of text.
+lacks its bytes, and bytes without a row are harmless. Cost of a new article: eight statements, no index of text.
 
 May import: model, its neighbours in this room. Must not await between the two commits.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections import Counter
@@ -17,11 +16,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import seen_unchanged, store_article
+from govnews.archive.articles import as_json, observe, seen_unchanged, store_article, sweep_versions
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.presence import judge, judge_all
+from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
 
@@ -100,22 +100,29 @@ class Writer:
         return units
 
     def _commit(self, named: list[tuple[str, Unit]], now: str) -> None:
-        execute = self.connection.execute
-        execute("BEGIN IMMEDIATE")
+        """All units in one transaction. Only when one of them cannot be stored is the batch begun again with a savepoint around
+        each, since savepoints cost as much as small rows."""
         try:
-            for sha256, unit in named:
-                execute("SAVEPOINT unit")
-                try:
+            with transaction(self.connection):
+                for sha256, unit in named:
                     self._store(sha256, unit, now)
-                except UNSTORABLE as error:
-                    execute("ROLLBACK TO unit")
-                    self._store_bare(sha256, unit, now, error)
-                execute("RELEASE unit")
-            execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                execute("ROLLBACK")
-            raise
+                sweep_versions(self.connection)
+        except UNSTORABLE:
+            with transaction(self.connection):
+                for sha256, unit in named:
+                    self._store_apart(sha256, unit, now)
+                sweep_versions(self.connection)
+
+    def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:
+        execute = self.connection.execute
+        unit.outcome, unit.was_missing = "none", False
+        execute("SAVEPOINT unit")
+        try:
+            self._store(sha256, unit, now)
+        except UNSTORABLE as error:
+            execute("ROLLBACK TO unit")
+            self._store_bare(sha256, unit, now, error)
+        execute("RELEASE unit")
 
     def _store(self, sha256: str, unit: Unit, now: str) -> None:
         page = unit.page
@@ -151,7 +158,15 @@ class Writer:
                 ),
             )
         for observation in unit.observations:
-            self._observe(sha256, unit, observation.uid, observation.value, observation.method, observation.approximate)
+            observe(
+                self.connection,
+                observation.uid,
+                page.fetched_at,
+                observation.method,
+                observation.value,
+                observation.approximate,
+                sha256,
+            )
         for issue in unit.issues:
             self._issue(issue, page, known)
         if unit.task is not None and unit.task.id is not None:
@@ -182,14 +197,14 @@ class Writer:
                 sha256,
                 page.url,
                 page.requested_url,
-                json.dumps(page.redirects),
+                as_json(page.redirects) if page.redirects else "[]",
                 page.site,
                 self.run,
                 page.task.kind if page.task else None,
                 page.status,
                 page.response_class,
                 unit.kind,
-                json.dumps(page.headers, ensure_ascii=False),
+                as_json(page.headers) if page.headers else "{}",
                 page.content_encoding,
                 page.ip_address,
                 len(page.body),
@@ -201,18 +216,6 @@ class Writer:
             ),
         )
         return cursor.rowcount > 0
-
-    def _observe(self, sha256: str, unit: Unit, uid: str, value: int, method: str, approximate: bool) -> None:
-        """A count at a moment; the article carries the newest one, unless its own page printed it later."""
-        at = unit.page.fetched_at
-        self.connection.execute(
-            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)",
-            (uid, at, method, value, approximate, sha256),
-        )
-        self.connection.execute(
-            "UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
-            (value, at, uid, at),
-        )
 
     def _suspect(self, unit: Unit) -> None:
         """A known article whose address answers that it is not there: a suspicion, which takes days to confirm. Judged again at

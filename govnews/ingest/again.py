@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from govnews.archive import Archive, Unit, open_archive
-from govnews.archive.articles import FIELDS, VERSIONED, reread, values
+from govnews.archive.articles import FIELDS, VERSIONED, reread, sweep_versions, values
 from govnews.archive.transaction import transaction
 from govnews.extraction import uid
 from govnews.ingest.extractor import extractor_version
@@ -101,6 +101,7 @@ def reextract(
             for answer in batch:
                 if _take(archive, answer, out, wanted) and not dry_run and answer.unit is not None:
                     reread(archive.connection, answer.unit, answer.sha256)
+            sweep_versions(archive.connection)
         out.pages += len(batch)
         progress(out.pages, len(owed))
     return out

@@ -20,7 +20,7 @@ KEYS = {
     "revisions": ("version", set()),
     "captures": ("id", {"run"}),
     "sightings": ("target_key, column_url, list_title, list_date, target_url", {"id"}),
-    "view_observations": ("uid, observed_at, method", set()),
+    "view_observations": ("uid, observed_at, method, value", set()),
     "images": ("uid, position", set()),
     "attachments": ("uid, position", set()),
     "issues": ("code, url, detail, site", {"id", "run"}),
