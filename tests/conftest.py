@@ -1,11 +1,13 @@
-"""What all tests share: the command as typed, and pages to feed it."""
+"""What all tests share: the command as typed, pages to feed it, the demo's archive."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def clean_environment() -> dict[str, str]:
 def govnews(tmp_path: Path) -> Govnews:
     """`govnews WORDS…` in a folder of its own; gives the finished process."""
 
-    def call(*words: str | Path, timeout: float = 60, **more: str) -> subprocess.CompletedProcess[str]:
+    def call(*words: str | Path, timeout: float = 240, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "govnews", *map(str, words)],
             cwd=tmp_path,
@@ -34,6 +36,39 @@ def govnews(tmp_path: Path) -> Govnews:
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's archive after its second day: one edit, one article no longer found. To be read only."""
+    folder = tmp_path_factory.mktemp("demo")
+    for more in ([], ["--revisit"]):
+        command = [sys.executable, "-m", "govnews", "demo", "--db", "demo.db", *more]
+        subprocess.run(command, cwd=folder, env=clean_environment(), capture_output=True, check=True, timeout=120)
+    return folder / "demo.db"
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path) -> Iterator[str]:
+    """The address of a desk over it."""
+    with desk(demo) as at:
+        yield at
+
+
+@contextlib.contextmanager
+def desk(db: Path) -> Iterator[str]:
+    """`govnews serve` on a free port; gives its address, and ends it by Ctrl-C, which must be quiet and exit 0."""
+    command = [sys.executable, "-m", "govnews", "serve", "--db", str(db), "--port", "0"]
+    process = subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, encoding="utf-8")
+    try:
+        assert process.stderr
+        said = process.stderr.readline()
+        assert said.startswith("the desk is open at http://127.0.0.1:"), said
+        yield said.split()[5].rstrip(";/")
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=20)
+    assert process.returncode == 0 and rest.strip() == "the desk is closed", rest
 
 
 def article_page(

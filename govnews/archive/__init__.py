@@ -4,10 +4,10 @@ Lives here: everything that knows SQL. May import: extraction (identity) and bel
 the registry, the command line.
 """
 
-from govnews.archive.database import Archive, open_archive
-from govnews.archive.frontier import Frontier, task_key
+from govnews.archive.database import Archive, explain, open_archive, require_views
+from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
-from govnews.archive.runs import finish_run, learn_family, learned, load_divisions, remember_sites, start_run
+from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
 from govnews.archive.schema import SCHEMA
 from govnews.archive.unit import Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
@@ -22,12 +22,16 @@ __all__ = [
     "Unit",
     "Writer",
     "crawl_lock",
+    "explain",
     "finish_run",
+    "learn",
     "learn_family",
     "learned",
     "load_divisions",
     "open_archive",
+    "queue_witness",
     "remember_sites",
+    "require_views",
     "start_run",
     "task_key",
     "utc_now",

@@ -6,6 +6,7 @@ May import: model, its neighbours in this room, sqlite_utils.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,8 @@ from sqlite_utils import Database
 
 from govnews.archive.migrations import known, migrations
 from govnews.archive.pages import PageStore, pages_path
+from govnews.archive.schema import SCHEMA
+from govnews.archive.search.folding import Folding
 from govnews.model import Failure
 
 APPLICATION_ID = 0x474E5753
@@ -31,6 +34,7 @@ class Archive:
         self.connection = connection
         self.db = Database(connection)
         self.pages = pages
+        self.folding: Folding | None = None  # read from table folding by the first search
 
     def __enter__(self) -> Archive:
         return self
@@ -69,6 +73,7 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
             connection = half_open.enter_context(contextlib.closing(_connect(path, read_only)))
             _check(connection, path, read_only)
             if not read_only:
+                _back_up(connection, path)
                 _migrate(connection)
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
@@ -78,6 +83,18 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
             raise explain(error, at) from error
         half_open.pop_all()
     return Archive(path, connection, pages)
+
+
+def require_views(archive: Archive) -> None:
+    """For readers that ask every table and view. Raises Failure `old_schema` for an archive that was opened to be read and still
+    lacks some."""
+    have = {row[0] for row in archive.connection.execute("SELECT name FROM sqlite_master")}
+    if missing := [t.name for t in SCHEMA if t.name not in have]:
+        raise Failure(
+            "old_schema",
+            f"{archive.path} was written by an older govnews: it has no {missing[0]}",
+            hint="a crawl or an import into it brings it up to date",
+        )
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
@@ -108,6 +125,22 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
                 f"{path} was written by a newer govnews (it has {', '.join(sorted(newer))})",
                 hint="update govnews; the file was left as it is",
             )
+
+
+def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Before an older archive is brought up to date, a copy of its main file beside it: `a.before-m0004_evidence.db`. The pages
+    file does not change. GOVNEWS_BACKUP=0 does without."""
+    pending = [m.name for m in migrations().pending(Database(connection))]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not tables or not pending or os.environ.get("GOVNEWS_BACKUP") == "0":
+        return
+    copy = path.with_name(f"{path.stem}.before-{pending[0]}{path.suffix}")
+    if copy.exists():
+        return
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(part),))
+    part.rename(copy)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -19,6 +19,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["PageStore", "digest", "pages_path", "zstd"]
+
 LEVEL = 3
 """zstd level in the crawl; higher ones belong to `compact` (limits.md §3)."""
 _OPTIONS: dict[int, int] = {
@@ -48,6 +50,7 @@ class PageStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._last: tuple[str, zstd.ZstdDict] | None = None
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> PageStore:
@@ -84,17 +87,29 @@ class PageStore:
 
     def get(self, sha256: str) -> bytes | None:
         """The bytes of that name, checked against it; null when they are not here. Raises Failure `tampered`."""
-        row = self.connection.execute(
-            "SELECT p.data, d.data FROM pages p LEFT JOIN dictionaries d ON d.sha256 = p.dictionary WHERE p.sha256 = ?",
-            (sha256,),
-        ).fetchone()
+        row = self.connection.execute("SELECT data, dictionary FROM pages WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             return None
         data, dictionary = row
         try:
-            body = zstd.decompress(data, zstd_dict=zstd.ZstdDict(dictionary, is_raw=True) if dictionary else None)
-        except zstd.ZstdError as error:
+            body = zstd.decompress(data, zstd_dict=self._dictionary(dictionary))
+        except (zstd.ZstdError, TypeError) as error:  # the latter: a damaged row whose type is another one
             raise Failure("tampered", f"the stored bytes of {sha256} cannot be read: {error}") from error
         if digest(body) != sha256:
             raise Failure("tampered", f"the stored bytes of {sha256} have another hash")
         return body
+
+    def forget(self) -> None:
+        """A dictionary was removed: the one that is kept in memory goes too."""
+        self._last = None
+
+    def _dictionary(self, sha256: str | None) -> zstd.ZstdDict | None:
+        """A dictionary by its hash; the last one is kept, since pages that are read together mostly share it."""
+        if sha256 is None:
+            return None
+        if self._last is None or self._last[0] != sha256:
+            row = self.connection.execute("SELECT data FROM dictionaries WHERE sha256 = ?", (sha256,)).fetchone()
+            if row is None:
+                raise Failure("tampered", f"dictionary {sha256} is not in the pages file")
+            self._last = sha256, zstd.ZstdDict(row[0], is_raw=True)
+        return self._last[1]

@@ -70,6 +70,15 @@ def learn_family(archive: Archive, site: str, family: str, points: Mapping[str, 
     )
 
 
+def learn(archive: Archive, site: str, name: str, value: Any) -> None:
+    """Remembers one thing of a site beside its family; null forgets it."""
+    archive.connection.execute(
+        "UPDATE sites SET learned = CASE WHEN ?2 = 'null' THEN json_remove(learned, ?1) ELSE json_set(learned, ?1, json(?2)) END "
+        "WHERE id = ?3",
+        (f"$.{name}", json.dumps(value, ensure_ascii=False), site),
+    )
+
+
 def learned(archive: Archive) -> dict[str, dict[str, Any]]:
     """Site id → what is known of it beyond the registry, for `sites.resolve`."""
     rows = archive.connection.execute("SELECT id, family, learned FROM sites")

@@ -1,6 +1,6 @@
 """The data dictionary: every table and column of the archive with its meaning, in one place.
 
-`govnews schema`, docs/database.md and (later) Datasette and export headers are made from it; a test compares it with a real
+`govnews schema`, docs/database.md, the desk (Datasette metadata) and export headers are made from it; a test compares it with a real
 archive in both directions. May import: the standard library.
 """
 
@@ -98,6 +98,8 @@ target_url|address the row leads to|目标网址
 target_key|its identity|目标标识
 list_title|title as the list prints it|列表标题
 list_date|day as the list prints it; --MM-DD without a year|列表日期
+list_day|the whole day of list_date; null when the list prints none|列表日期（完整）
+year_inferred|1 when the year of list_day is not printed but follows from order, address and the day of fetching|年份为推断
 first_seen|first time, UTC|首见
 last_seen|last time, UTC|末见
 # captures|every response and every failure|抓取记录
@@ -123,6 +125,12 @@ error|what went wrong|错误
 declared_charset|charset the page or server names|声明编码
 used_charset|charset it was read in|实际编码
 origin|crawl, or the imported file|来路
+# presence_events|evidence that an article was not found, or was back; made from captures and lists|在线状态证据
+uid|the article|文章标识
+at|when, UTC|时间
+kind|http_404, http_410, soft_404, redirect, off_list or back|证据类别
+witness|identity of another article of the site that was served around then to the same vantage; null confirms nothing|旁证网址标识
+vantage|from where, as the run names it|观测点
 # images|pictures of an article, in order|图片
 uid|the article|文章标识
 position|order, from 0|顺序
@@ -200,6 +208,19 @@ attempts|failed tries|失败次数
 error|last failure|错误
 added_at|UTC|加入
 done_at|UTC|完成
+# folding|what a search takes for the same character|检索折叠表
+char|the character|字符
+folded|the character it counts as; a blank for signs, which no index holds|折叠为
+# search_index|full-text index over pairs of characters (FTS5, contentless); ask it with the SQL of docs/search.md|全文索引
+title|pairs of the title|标题
+body|pairs of the text|正文
+month|a word for the month published, #202106|月份
+# search_state|how far the search index goes; one row|索引进度
+id|always 1|编号
+watermark|highest version in the index; what is above it is read directly|水位（版本号）
+updated_at|when it was last filled, UTC; null: never|更新时间
+# search_stale|versions in the index that were superseded|索引中的旧版本
+version|number of that state|版本号
 # version_sequence|gives version numbers; always empty|版本号序列
 version|never read|版本号
 # articles_by_month|view: articles a site and month|视图：按站按月
@@ -247,6 +268,50 @@ publish_time|with a time|有时间
 source|with a source|有来源
 view_count|with a count|有浏览次数
 body|with text|有正文
+# articles_with_place|view: articles with the names of their county, prefecture and province, without the text|视图：文章与地名
+uid|the article|文章标识
+province|province|省
+prefecture|prefecture|地级
+county|name of the site, or its id|县（站点）
+site|site id|站点代码
+publish_date|local day|发布日期
+publish_time|ISO 8601 at the printed precision|发布时间
+title|the printed headline|标题
+source|the 来源 as printed|来源（稿源）
+view_count|the article's own count, null when unread|浏览次数
+presence|alive, suspect or gone|在线状态
+url|address|网址
+# field_completeness_by_year|view: how many articles of a site and year have each field|视图：按年字段完整度
+site|site id|站点代码
+year|YYYY of publish_date; null without one|年份
+articles|how many|篇数
+title|with a title|有标题
+publish_time|with a time|有时间
+source|with a source|有来源
+view_count|with a count|有浏览次数
+body|with text|有正文
+# gaps|view: more than 13 days in a row without an article: nothing was published, or it is not archived|视图：空档
+site|site id|站点代码
+last_before|last day with an article|空档前最后一日
+first_after|next day with an article|空档后第一日
+days|days between them without one|空档天数
+# publication_hours|view: hour of publication, where the page prints a clock|视图：发布时刻
+site|site id|站点代码
+hour|0 to 23, local time|小时
+articles|how many|篇数
+# publication_lag|view: days from the printed day to our first capture; only what appeared after our first visit|视图：发布至首次抓取
+uid|the article|文章标识
+site|site id|站点代码
+publish_date|local day|发布日期
+first_capture|first capture of any version, UTC|首次抓取
+days|local days between; negative when the page names a later day|相隔天数
+# latest_verdicts|view: how the newest finished run that visited a site ended for it|视图：各站最近一次运行结果
+site|site id|站点代码
+run|the run|运行编号
+finished_at|when that run ended, UTC|结束时间
+verdict|verdict code|结果
+new|new articles|新增
+failed|pages that could not be had|失败
 """
 
 

@@ -15,7 +15,8 @@ Outcome = Literal["new", "changed", "same", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One row of a list, or another address under which an article was met. uid: null when the row leads off the site."""
+    """One row of a list, or another address under which an article was met. uid: null when the row leads off the site. list_date:
+    as printed. list_day: the whole day, its year perhaps inferred."""
 
     column_url: str
     target_url: str
@@ -23,6 +24,8 @@ class Sighting:
     uid: str | None
     list_title: str | None = None
     list_date: str | None = None
+    list_day: str | None = None
+    year_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

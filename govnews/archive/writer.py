@@ -1,14 +1,13 @@
 """The one writer: takes units, commits them in batches, decides what is new, changed or the same.
 
 Order of a commit: the pages file first (synchronous=FULL), then the main file, never both through ATTACH. So a main row never
-lacks its bytes, and bytes without a row are harmless. Cost per unit: some six indexed statements, no index of text.
+lacks its bytes, and bytes without a row are harmless. Cost of a new article: eight statements, no index of text.
 
 May import: model, its neighbours in this room. Must not await between the two commits.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections import Counter
@@ -17,10 +16,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import store_article
+from govnews.archive.articles import as_json, observe, seen_unchanged, store_article, sweep_versions
 from govnews.archive.database import Archive, explain
-from govnews.archive.frontier import close_task, insert_tasks
+from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
+from govnews.archive.presence import judge, judge_all
+from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
 
@@ -62,6 +63,7 @@ class Writer:
         self.since = 0.0
         self.counts: dict[str, Counter[str]] = {}
         self.committed: list[Callable[[list[Unit]], None]] = []
+        self._missed: dict[str, None] = {}
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -98,34 +100,48 @@ class Writer:
         return units
 
     def _commit(self, named: list[tuple[str, Unit]], now: str) -> None:
-        execute = self.connection.execute
-        execute("BEGIN IMMEDIATE")
+        """All units in one transaction. Only when one of them cannot be stored is the batch begun again with a savepoint around
+        each, since savepoints cost as much as small rows."""
         try:
-            for sha256, unit in named:
-                execute("SAVEPOINT unit")
-                try:
+            with transaction(self.connection):
+                for sha256, unit in named:
                     self._store(sha256, unit, now)
-                except UNSTORABLE as error:
-                    execute("ROLLBACK TO unit")
-                    self._store_bare(sha256, unit, now, error)
-                execute("RELEASE unit")
-            execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                execute("ROLLBACK")
-            raise
+                sweep_versions(self.connection)
+        except UNSTORABLE:
+            with transaction(self.connection):
+                for sha256, unit in named:
+                    self._store_apart(sha256, unit, now)
+                sweep_versions(self.connection)
+
+    def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:
+        execute = self.connection.execute
+        unit.outcome, unit.was_missing = "none", False
+        execute("SAVEPOINT unit")
+        try:
+            self._store(sha256, unit, now)
+        except UNSTORABLE as error:
+            execute("ROLLBACK TO unit")
+            self._store_bare(sha256, unit, now, error)
+        execute("RELEASE unit")
 
     def _store(self, sha256: str, unit: Unit, now: str) -> None:
         page = unit.page
         known = not self._capture(sha256, unit)
         if unit.article is not None:
             unit.outcome = store_article(self.connection, unit, sha256, known=known)
+            if not known and self._was_missed(unit.key):
+                judge(self.connection, unit.uid)
         elif unit.missing and not known:
             self._suspect(unit)
+        elif page.response_class == "not_modified" and seen_unchanged(self.connection, unit.uid, page.fetched_at):
+            unit.outcome = "same"
+            if self._was_missed(unit.key):
+                judge(self.connection, unit.uid)
+            requeue_counters(self.connection, unit.uid)
         for seen in unit.sightings:
             self.connection.execute(
-                "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, first_seen, last_seen) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
+                "INSERT INTO sightings (uid, site, column_url, target_url, target_key, list_title, list_date, list_day, year_inferred, "
+                "first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen = max(last_seen, excluded.last_seen), "
                 "first_seen = min(first_seen, excluded.first_seen), uid = coalesce(uid, excluded.uid)",
                 (
                     seen.uid,
@@ -135,12 +151,22 @@ class Writer:
                     seen.target_key,
                     seen.list_title,
                     seen.list_date,
+                    seen.list_day,
+                    seen.year_inferred,
                     page.fetched_at,
                     page.fetched_at,
                 ),
             )
         for observation in unit.observations:
-            self._observe(sha256, unit, observation.uid, observation.value, observation.method, observation.approximate)
+            observe(
+                self.connection,
+                observation.uid,
+                page.fetched_at,
+                observation.method,
+                observation.value,
+                observation.approximate,
+                sha256,
+            )
         for issue in unit.issues:
             self._issue(issue, page, known)
         if unit.task is not None and unit.task.id is not None:
@@ -149,10 +175,13 @@ class Writer:
 
     def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
         """A unit that cannot be stored whole keeps its capture (its bytes are safe already), its task and what it found to
-        fetch next, and says why."""
+        fetch next (but no counter of an article that is not there), and says why."""
         unit.article, unit.outcome, unit.sightings, unit.observations = None, "none", (), ()
         unit.issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
-        unit.page, unit.tasks = _storable(unit.page), tuple(_storable(task) for task in unit.tasks)
+        unit.page, unit.tasks = (
+            _storable(unit.page),
+            tuple(_storable(task) for task in unit.tasks if task.kind != "counter"),
+        )
         self._store(sha256, unit, now)
 
     def _capture(self, sha256: str, unit: Unit) -> bool:
@@ -168,14 +197,14 @@ class Writer:
                 sha256,
                 page.url,
                 page.requested_url,
-                json.dumps(page.redirects),
+                as_json(page.redirects) if page.redirects else "[]",
                 page.site,
                 self.run,
                 page.task.kind if page.task else None,
                 page.status,
                 page.response_class,
                 unit.kind,
-                json.dumps(page.headers, ensure_ascii=False),
+                as_json(page.headers) if page.headers else "{}",
                 page.content_encoding,
                 page.ip_address,
                 len(page.body),
@@ -188,29 +217,20 @@ class Writer:
         )
         return cursor.rowcount > 0
 
-    def _observe(self, sha256: str, unit: Unit, uid: str, value: int, method: str, approximate: bool) -> None:
-        """A count at a moment; the article carries the newest one, unless its own page printed it later."""
-        at = unit.page.fetched_at
-        self.connection.execute(
-            "INSERT OR IGNORE INTO view_observations VALUES (?, ?, ?, ?, ?, ?)",
-            (uid, at, method, value, approximate, sha256),
-        )
-        self.connection.execute(
-            "UPDATE articles SET view_count = ?, view_count_at = ? WHERE uid = ? AND (view_count_at IS NULL OR view_count_at <= ?)",
-            (value, at, uid, at),
-        )
-
     def _suspect(self, unit: Unit) -> None:
-        """A known article whose address answers that it is not there. One answer is a suspicion; confirming takes days."""
-        cursor = self.connection.execute(
-            "UPDATE articles SET presence = 'suspect', presence_since = ?1 WHERE uid = ?2 AND presence = 'alive' AND last_seen < ?1",
-            (unit.page.fetched_at, unit.uid),
-        )
-        unit.was_missing = cursor.rowcount > 0
-        self.connection.execute(  # imports come in any order: missed even earlier than we knew
-            "UPDATE articles SET presence_since = ?1 WHERE uid = ?2 AND presence_since > ?1 AND last_seen < ?1",
-            (unit.page.fetched_at, unit.uid),
-        )
+        """A known article whose address answers that it is not there: a suspicion, which takes days to confirm. Judged again at
+        the close, when all of the run that can witness it has come."""
+        before = self.connection.execute("SELECT presence FROM articles WHERE uid = ?", (unit.uid,)).fetchone()
+        presence = judge(self.connection, unit.uid)
+        if before is None or presence is None:
+            return
+        self._missed[unit.uid] = None
+        unit.was_missing = before[0] == "alive" and presence.state != "alive"
+
+    def _was_missed(self, key: str) -> bool:
+        """Whether there is an answer without the article, which a good capture puts in another light."""
+        missed = "SELECT 1 FROM captures WHERE url_key = ? AND response_class IN ('gone', 'soft_404') LIMIT 1"
+        return self.connection.execute(missed, (key,)).fetchone() is not None
 
     def _issue(self, issue: Issue, page: Page, known: bool) -> None:
         """times: in how many captures it was met; a capture that is ingested again does not count again."""
@@ -239,8 +259,13 @@ class Writer:
             counts[f"issue:{issue.code}"] += 1
 
     def close(self) -> None:
-        """Commits what waits."""
+        """Commits what waits, and judges once more the articles that were missed. Raises Failure as flush does."""
         self.flush()
+        try:
+            judge_all(self.connection, list(self._missed))
+        except sqlite3.Error as error:
+            raise explain(error, self.archive.path) from error
+        self._missed.clear()
 
 
 def _storable(thing: _Thing) -> _Thing:

@@ -1,11 +1,10 @@
 """One article in a terminal: header fields with how each was found, body, links, versions, capture.
 
-May import: click, model, its neighbours in this room.
+May import: click, model, text, its neighbours in this room.
 """
 
 from __future__ import annotations
 
-import difflib
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,7 @@ import click
 
 from govnews.cli import show
 from govnews.model.codes import describe
+from govnews.text.difference import passages
 
 _NAMES = {
     "publish_time": "发布时间",
@@ -27,10 +27,10 @@ _NAMES = {
     "keywords": "关键词",
 }
 _ALWAYS = ("publish_time", "source", "view_count")
+BAR = 40
+"""Columns of the longest bar of view counts."""
 AROUND = 12
 """Characters shown on each side of a change."""
-LONG = 4000
-"""Characters of a changed passage up to which it is compared sign by sign (the comparison is quadratic)."""
 
 
 def print_article(article: dict[str, Any]) -> None:
@@ -78,8 +78,8 @@ def _foot(a: dict[str, Any]) -> None:
     show.card(rows)
 
 
-def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
-    """Earlier versions, each with what changed to the next, character by character; then the view counts."""
+def print_history(article: dict[str, Any], versions: list[dict[str, Any]]) -> None:
+    """Earlier versions, each with what changed to the next, character by character."""
     states = [show.clean(state) for state in (*versions, article)]
     for old, new in pairwise(states):
         seen = f"seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
@@ -89,33 +89,46 @@ def print_history(article: dict[str, Any], versions: list[dict[str, Any]], views
                 click.echo(f"  {name}: {changes(str(old[name] or ''), str(new[name] or ''))}")
     if not versions:
         click.echo("\none version only")
-    if views:
-        counts = ", ".join(f"{v['value']} ({v['observed_at'][:10]}, {v['method']})" for v in views)
-        click.echo(f"\nview counts: {counts}")
+
+
+def print_texts(article: dict[str, Any], versions: list[dict[str, Any]]) -> None:
+    """Every version in full, oldest first."""
+    for state in (*versions, article):
+        a = show.clean(state)
+        head = show.bold(f"version {a['version']}")
+        click.echo(f"\n{head}  seen {a['first_seen']} to {a['last_seen']}")
+        click.echo(f"{a['title']}\n{a['publish_time'] or '-'}  {a['source'] or '-'}\n{a['body']}")
+
+
+def print_views(views: list[dict[str, Any]]) -> None:
+    """View counts in time: a row each, with a bar from the least to the greatest, so that growth can be seen."""
+    if not views:
+        click.echo("\nno view count was read")
+        return
+    low, high = min(v["value"] for v in views), max(v["value"] for v in views)
+    rows = [
+        {
+            "observed_at": v["observed_at"],
+            "value": v["value"],
+            "method": v["method"] + (" (rounded)" if v["approximate"] else ""),
+            "": "█" * (1 + round((BAR - 1) * (v["value"] - low) / (high - low))) if high > low else "█",
+        }
+        for v in views
+    ]
+    click.echo()
+    show.table(rows)
 
 
 def changes(old: str, new: str) -> str:
-    """A readable Chinese diff on one line: [-taken out-]{+put in+}, some characters around each change, ⏎ for a new paragraph.
-    First by paragraphs, then sign by sign in what changed."""
-    before, after, out = old.splitlines(keepends=True), new.splitlines(keepends=True), []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if kind == "equal":
-            out.append(_shortened(gone))
-        elif gone and come and max(len(gone), len(come)) <= LONG:
-            out += _signs(gone, come)
-        else:
-            out.append(_edit(gone, come))
-    return "".join(out).replace("\n", "⏎")
-
-
-def _signs(old: str, new: str) -> list[str]:
-    parts = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [_shortened(old[a:b]) if kind == "equal" else _edit(old[a:b], new[c:d]) for kind, a, b, c, d in parts]
+    """A readable Chinese diff on one line: [-taken out-]{+put in+}, some characters around each change, ⏎ for a new paragraph."""
+    parts = [_shortened(p.come) if p.equal else _edit(p.gone, p.come) for p in passages(old, new)]
+    return "".join(parts).replace("\n", "⏎")
 
 
 def _edit(gone: str, come: str) -> str:
-    return (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
+    """Red and green on a terminal with colours, brackets elsewhere; the brackets stay, so that a copied line can be read."""
+    out, put = (f"[-{gone}-]" if gone else ""), (f"{{+{come}+}}" if come else "")
+    return show.coloured(out, "red") + show.coloured(put, "green")
 
 
 def _shortened(text: str) -> str:

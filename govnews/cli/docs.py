@@ -1,6 +1,6 @@
-"""The pages of docs/ that are made from the code: docs/commands.md and the tables of docs/database.md.
+"""The pages of docs/ that are made from the code: docs/commands.md, docs/families.md and the tables of docs/database.md.
 
-`python -m govnews.cli.docs` writes them; a test compares. May import: click, archive, its neighbours in this room.
+`python -m govnews.cli.docs` writes them; a test compares. May import: click, archive, families, its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import click
 
 from govnews.archive.schema import as_markdown
 from govnews.cli.app import cli
+from govnews.families import ENOUGH, Family
+from govnews.families import families as every_family
 from govnews.model.codes import CODES
 
 _DATABASE = """# The database
@@ -23,6 +25,17 @@ Times that sites print are +08:00 at the printed precision (`publish_time`); use
 count is null, never 0.
 
 ## Tables and views
+
+"""
+
+
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_FAMILIES = """# The CMS families
+
+Each is one module of `govnews/families/`, found by scanning that folder; [how to add one](add-a-family.md). A page's family is the one
+whose marks in address and source (small letters) sum to the most points, from three on; the marks below are worth three or more, the
+others are in the modules. Counters that rise when asked are asked only with `--counters all`, beacons never; a counter on another
+host only when the site file names that host. Made from the modules by `python -m govnews.cli.docs`.
 
 """
 
@@ -57,7 +70,23 @@ def database() -> str:
     return "\n".join(out) + "\n"
 
 
-PAGES = {"commands.md": commands, "database.md": database}
+def families() -> str:
+    """docs/families.md: a line for every family."""
+    out = [_FAMILIES + "| name | product | known by | view count | lists |\n| --- | --- | --- | --- | --- |"]
+    out += [f"| `{f.name}` | {f.title} | {_known_by(f)} | {f.counts} | {f.lists} |" for f in every_family()]
+    return "\n".join(out) + "\n"
+
+
+def _known_by(family: Family) -> str:
+    """The marks that settle it alone, addresses first; without any the strongest."""
+    strong = [m for m in family.marks if m.weight >= ENOUGH] or sorted(family.marks, key=lambda m: -m.weight)[:2]
+    marks = (
+        m.pattern.replace(_UUID, "UUID").replace("|", "\\|") for m in sorted(strong, key=lambda m: m.where != "url")
+    )
+    return ", ".join(f"`{mark}`" for mark in dict.fromkeys(marks)) or "no mark of another"
+
+
+PAGES = {"commands.md": commands, "database.md": database, "families.md": families}
 """File in docs/ → what makes it."""
 
 

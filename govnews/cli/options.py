@@ -54,3 +54,19 @@ class Day(click.ParamType[str]):
             return date(year, month, day).isoformat()
         except ValueError:
             self.fail(f"{value!r} is no day; write 2021-06-02, 2021-06 or 2021", param, ctx)
+
+
+_HOURS = re.compile(r"(\d{1,2})(?::00)?\s*-\s*(\d{1,2})(?::00)?")
+
+
+class Hours(click.ParamType[tuple[int, int]]):
+    """Full hours of the day, 20-8: from the first to before the second, over midnight too."""
+
+    name = "FROM-TO"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        found = _HOURS.fullmatch(str(value).strip())
+        first, last = (int(part) for part in found.groups()) if found else (24, 25)
+        if first > 23 or last > 24:
+            self.fail(f"{value!r} are no hours; write 20-8 for 20:00 to 8:00", param, ctx)
+        return first, last % 24

@@ -41,11 +41,19 @@ def clean(value: Any) -> Any:
     return [clean(v) for v in value] if isinstance(value, list | tuple) else value
 
 
-def mark(text: str, hit: str) -> str:
-    """The hits of a search in a text: bold on a terminal with colours, in 【】 elsewhere."""
-    if not hit:
-        return text
-    return text.replace(hit, click.style(hit, bold=True, fg="yellow") if _colours() else f"【{hit}】")
+def marked(text: str, marks: Iterable[Sequence[int]]) -> str:
+    """The hits of a search in a text: bold on a terminal with colours, in 【】 elsewhere. marks: (start, end), in order."""
+    out, at = [], 0
+    for start, end in marks:
+        hit = text[start:end]
+        out += [text[at:start], click.style(hit, bold=True, fg="yellow") if _colours() else f"【{hit}】"]
+        at = end
+    return "".join(out) + text[at:]
+
+
+def coloured(text: str, colour: str) -> str:
+    """The text in a colour, on a terminal that has them."""
+    return click.style(text, fg=colour) if text and _colours() else text
 
 
 def _colours() -> bool:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from scrapy.utils.defer import _schedule_coro
-
 from govnews import ingest
 from govnews.crawl.classes import AGAIN
-from govnews.crawl.revisit import later, next_visit
-from govnews.model import Failure, Issue, Page, Site
+from govnews.crawl.revisit import later
+from govnews.model import Issue, Page, Site
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -41,11 +39,17 @@ class _Step:
     def site(self, page: Page) -> Site:
         return self.spider.session.states[page.site].site
 
+    def unread(self, page: Page) -> bool:
+        """Whether the page is to be kept and understood later."""
+        return self.spider.session.options.read_later and page.task is not None and page.task.kind == "article"
+
 
 class ExtractPipeline(_Step):
     """Decode, classify, find candidates (DESIGN §4.3)."""
 
     def process_item(self, item: Page) -> Page:
+        if self.unread(item):
+            return item
         try:
             ingest.find(item, self.site(item))
         except Exception:
@@ -74,21 +78,8 @@ class StorePipeline(_Step):
             unit.issues = (*unit.issues, Issue("list_repeats", f"page {item.task.page_number if item.task else ''}"))
         if item.response_class in AGAIN:
             unit.state, unit.due, unit.error = "queued", later(item.fetched_at, WAIT), item.response_class
-        elif unit.article is not None:
-            unit.due = next_visit(item.fetched_at, unit.article.publish_date)
-        elif item.response_class != "ok":
-            unit.error = item.response_class
-        session.note(unit)
-        try:
-            session.writer.add(unit)
-        except Failure as failure:
-            self._stop(failure)
+        elif item.task is not None and item.task.kind == "article":
+            unit.due = session.known.due(unit)
+            unit.error = None if item.response_class in ("ok", "not_modified") else item.response_class
+        session.add(unit)
         return item
-
-    def _stop(self, failure: Failure) -> None:
-        """The archive cannot be written (a full disk): nothing is lost that was committed, and going on would only fetch in vain."""
-        session = self.spider.session
-        if session.failure is None:
-            session.failure, session.reason = failure, failure.code
-            assert self.crawler.engine is not None
-            _schedule_coro(self.crawler.engine.close_spider_async(reason=failure.code))

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 STEPS = (1, 7, 30, 180)
 """Ages in days at which an article is looked at again; later only with --revisit."""
+CONFIRM = (1, 3, 7, 30)
+"""Days after the first miss of a page on which it is looked for again."""
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -19,6 +21,23 @@ def next_visit(fetched_at: str, publish_date: str | None) -> str | None:
     born = min(datetime.fromisoformat(publish_date), now) if publish_date else now
     due = next((at for step in STEPS if (at := born + timedelta(days=step)) > now), None)
     return due.strftime(_FORM) if due else None
+
+
+def next_check(missed_at: str, fetched_at: str) -> str | None:
+    """When a page that was first missed at one moment and again at another is looked for next; null when that is settled."""
+    first, now = datetime.strptime(missed_at, _FORM), datetime.strptime(fetched_at, _FORM)
+    due = next((at for days in CONFIRM if (at := first + timedelta(days=days)) > now), None)
+    return due.strftime(_FORM) if due else None
+
+
+def hour_of(moment: str) -> int:
+    """The hour of the day in China at a moment (UTC)."""
+    return (int(moment[11:13]) + 8) % 24
+
+
+def local(moment: str) -> str:
+    """A moment (UTC) as people in China read it: `2026-11-25 18:40`."""
+    return (datetime.strptime(moment, _FORM) + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
 
 
 def later(fetched_at: str, hours: float) -> str:

@@ -15,10 +15,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from govnews.crawl import settings as defaults
-from govnews.crawl.extensions.politeness import spaced
+from govnews.crawl.pace import key_of
 from govnews.crawl.resolver import PublicResolver
-from govnews.crawl.session import CrawlOptions, Session
+from govnews.crawl.scheduler import AT_ONCE_UNDELAYED
+from govnews.crawl.session import Session
 from govnews.crawl.spiders.site import SiteSpider
+from govnews.crawl.state import CrawlOptions
 from govnews.crawl.summary import Summary, summarise
 from govnews.extraction import host_of
 from govnews.model import Site
@@ -42,8 +44,7 @@ def crawl(
         crawler.signals.connect(lambda reason: _closed(session, reason), signals.spider_closed, weak=False)
         process.crawl(crawler, session=session)
         process.start()
-        if session.failure is None:
-            session.writer.close()
+        session.end()
         summary = summarise(session, time.monotonic() - began)
         session.close(summary.verdicts())
     finally:
@@ -61,13 +62,14 @@ def _closed(session: Session, reason: str) -> None:
 def _settings(sites: Sequence[Site], quiet: bool, more: dict[str, Any]) -> Settings:
     settings = Settings()
     settings.setmodule(defaults, priority="project")
-    jitter = settings.getfloat("DOWNLOAD_DELAY_JITTER")
-    slots = {}
-    for site in sites:
-        for host in {*(h.removeprefix("www.") for h in site.hosts), host_of(site.home)}:
-            undelayed = site.private and site.delay == 0
-            slots[host] = {"concurrency": 16 if undelayed else 1, "delay": spaced(site.delay, jitter), "jitter": jitter}
+    undelayed = [site for site in sites if site.private and site.delay == 0]
+    at_once = {"concurrency": AT_ONCE_UNDELAYED, "delay": 0, "jitter": 0}
+    slots = {
+        key_of(host.removeprefix("www."), s.via): at_once for s in undelayed for host in (*s.hosts, host_of(s.home))
+    }
     settings.set("DOWNLOAD_SLOTS", slots, "project")
+    if len(undelayed) == len(sites):  # also how many connections are kept open
+        settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", AT_ONCE_UNDELAYED, "project")
     settings.set("GOVNEWS_QUIET", quiet, "project")
     private = [host for s in sites if s.private for host in (*s.hosts, host_of(s.home), host_of(s.via))]
     PublicResolver.private_hosts = frozenset(host.split(":")[0] for host in private)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.defer import _schedule_coro
 
-from govnews.archive import utc_now
-from govnews.crawl.session import Session, SiteState
+from govnews.crawl.session import Session
+from govnews.crawl.state import SiteState
+from govnews.crawl.ways import taken
 from govnews.model import Task
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class FrontierScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         self.session: Session = spider.session  # type: ignore[attr-defined]
+        self.session.stop = self._close
         self.spider = spider
         self.turn: deque[str] = deque(self.session.states)
         self.continuations: deque[Request] = deque()
@@ -51,19 +54,27 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         session = self.session
+        if session.failure is not None:
+            return False
         if self.continuations or session.writer.waiting:
             return True
-        now = utc_now()
+        now = session.clock()
         return any(not s.stopped and session.frontier.has_ready(id, now) for id, s in session.states.items())
 
     def next_request(self) -> Request | None:
+        if self.session.failure is not None or self.session.resting():
+            return None
         if self.continuations:
             return self.continuations.popleft()
         found = self._lease()
         if found is None and self.session.writer.waiting and self._nothing_under_way():
-            self.session.writer.flush()
+            self.session.commit()
             found = self._lease()
         return found
+
+    def _close(self, reason: str) -> None:
+        assert self.crawler.engine is not None
+        _schedule_coro(self.crawler.engine.close_spider_async(reason=reason))
 
     def _nothing_under_way(self) -> bool:
         """Nothing else is due: what waits for its commit holds up the crawl."""
@@ -71,7 +82,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _lease(self) -> Request | None:
         """The next site in turn that may be asked and has something due."""
-        now = utc_now()
+        now = self.session.clock()
         for _ in range(len(self.turn)):
             id = self.turn[0]
             self.turn.rotate(-1)
@@ -91,16 +102,18 @@ class FrontierScheduler(BaseScheduler):
     def _request(self, task: Task, state: SiteState) -> Request:
         spider: Any = self.spider
         callbacks = {"list": spider.parse_list, "article": spider.parse_article, "counter": spider.parse_counter}
+        url, old_tls = taken(task.url, self.session.ways)
         return Request(
-            task.url,
+            url,
             method=task.method,
             body=(task.form or "").encode(),
             headers={
                 **({"Content-Type": "application/x-www-form-urlencoded"} if task.form else {}),
                 **dict(task.headers),
+                **self.session.known.validators(task),
             },
             callback=callbacks[task.kind],
             errback=spider.failed,
             dont_filter=True,
-            meta={"task": task, "site": state.site},
+            meta={"task": task, "site": state.site, **({"old_tls": True} if old_tls else {})},
         )

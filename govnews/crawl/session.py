@@ -5,11 +5,12 @@ May import: archive, ingest, sites and below.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
+from functools import partial
 
 from govnews.archive import (
     Archive,
@@ -17,62 +18,46 @@ from govnews.archive import (
     Unit,
     Writer,
     crawl_lock,
+    explain,
     finish_run,
+    learn,
     learn_family,
+    learned,
     load_divisions,
     open_archive,
+    queue_witness,
     remember_sites,
     start_run,
-    utc_now,
+    task_key,
 )
+from govnews.crawl import circuit
 from govnews.crawl.classes import DOWN
-from govnews.extraction import host_of, url_key
+from govnews.crawl.continuing import FRESH, broken_off
+from govnews.crawl.indexing import index
+from govnews.crawl.known import Known
+from govnews.crawl.pace import Pace
+from govnews.crawl.revisit import hour_of, later
+from govnews.crawl.state import CrawlOptions, ListState, SiteState
+from govnews.crawl.ways import Way
+from govnews.extraction import host_of
 from govnews.ingest import package_version
 from govnews.model import Failure, Site, Task
 from govnews.sites import directory
 
-PATIENCE = 3
-"""Blocks, or failures to reach a host, in a row after which the site is left alone for this run."""
+PATIENCE = {"blocked": 3, "throttled": 3, "unreachable": 3, "server_error": 5}
+"""Failures of a kind in a row after which the site is left alone for this run and the hours of its circuit."""
+_TROUBLE = {"blocked": "blocked", "throttled": "throttled", "server_error": "server_error"} | dict.fromkeys(
+    DOWN, "unreachable"
+)
 FIRST_PAGE, ARTICLE, COUNTER, DEEPER = 10, 0, -1, -2
 """Priorities: fresh lists, then what they gave, then counts, then the past."""
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlOptions:
-    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site.
-    full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
-    vantage: from where (a label of the user's). max_pages: list pages of one column."""
-
-    db: Path = Path("data/govnews.db")
-    since: str | None = None
-    limit: int | None = None
-    full: bool = False
-    revisit: bool = False
-    counters: str = "safe"
-    vantage: str | None = None
-    max_pages: int = 1000
-    command: str = "crawl"
-
-
-@dataclass(slots=True)
-class SiteState:
-    """How one site is doing in this run. stopped: why it is left alone, or "". pages_seen: digests of list pages, to see one that
-    repeats. families: which family its pages were of. active: tasks under way."""
-
-    site: Site
-    queued: int = 0
-    active: int = 0
-    blocked: int = 0
-    down: int = 0
-    stopped: str = ""
-    lists_read: int = 0
-    list_rows: int = 0
-    pages_seen: set[int] = field(default_factory=set)
-    families: Counter[str] = field(default_factory=Counter)
-
-
 class Session:
-    """One run over some sites. Opening takes the archive's lock; closing commits, writes the run row and frees it."""
+    """One run over some sites. Opening takes the archive's lock; closing commits, writes the run row and frees it.
+
+    failure: why the archive cannot be written any more, or null. stop: ends the crawl then; set by the scheduler.
+    """
 
     def __init__(self, sites: Sequence[Site], options: CrawlOptions) -> None:
         self.options = options
@@ -82,19 +67,27 @@ class Session:
         }
         self.reason = "finished"
         self.failure: Failure | None = None
+        self.stop: Callable[[str], None] = lambda _: None
         self.closed = False
         self._stack = ExitStack()
-        self.started_at = utc_now()
+        self.clock = options.clock
+        self.started_at = self.clock()
+        self.ways: dict[str, Way] = {}
+        self.pace = Pace()
+        self._stack.callback(self.pace.close)
         self._stack.enter_context(crawl_lock(options.db, started_at=self.started_at))
         try:
             self.archive: Archive = self._stack.enter_context(open_archive(options.db))
             self._open(list(sites))
+        except sqlite3.Error as error:
+            self._stack.close()
+            raise explain(error, options.db) from error
         except BaseException:
             self._stack.close()
             raise
 
     def _open(self, sites: list[Site]) -> None:
-        settings = {k: v for k, v in asdict(self.options).items() if k not in ("db", "command")}
+        settings = {k: v for k, v in asdict(self.options).items() if k not in ("db", "command", "clock")}
         self.run = start_run(
             self.archive,
             self.options.command,
@@ -106,65 +99,152 @@ class Session:
         remember_sites(self.archive, sites, now=self.started_at)
         if not self.archive.connection.execute("SELECT 1 FROM divisions LIMIT 1").fetchone():
             load_divisions(self.archive, directory().rows())
-        self.writer = Writer(self.archive, self.run)
+        self.writer = Writer(self.archive, self.run, clock=self.clock)
         self.writer.committed.append(self._committed)
+        self.known = Known(self.archive, self.writer)
         self.frontier = Frontier(self.archive.connection, self.states)
-        self.frontier.seed(
-            [
-                Task("list", column.url, site.id, column=column.url, priority=FIRST_PAGE)
-                for site in sites
-                for column in site.columns
-            ],
-            self.started_at,
-        )
-        self.frontier.requeue_due(self.started_at, everything=self.options.revisit)
+        self._remember()
+        not_before = later(self.started_at, -FRESH)
+        for site, since in broken_off(self.archive, self.run, self.states, settings, not_before).items():
+            self.states[site].since = since
+        seeds = [
+            Task("list", column.url, site.id, column=column.url, priority=FIRST_PAGE)
+            for site in sites
+            for column in site.columns
+        ]
+        self.frontier.seed([task for task in seeds if not self._read_already(task)], self.started_at)
+        self._requeue_due()
 
-    def known(self, site: str, keys: Sequence[str]) -> set[str]:
-        """Which articles the frontier has met before."""
-        if not keys:
-            return set()
-        marks = ", ".join("?" * len(keys))
-        rows = self.archive.connection.execute(
-            f"SELECT key FROM frontier WHERE kind = 'article' AND site = ? AND key IN ({marks})", (site, *keys)
-        )
-        waiting = {
-            url_key(t.url) for unit in self.writer.waiting for t in unit.tasks if t.kind == "article" and t.site == site
-        }
-        return {row[0] for row in rows} | (waiting & set(keys))
+    def _remember(self) -> None:
+        """What earlier runs learned of the sites: circuits that are open, ways to hosts."""
+        for site, known in circuit.read(self.archive).items():
+            if site in self.states and known.vantage == self.options.vantage:
+                self.states[site].circuit = known
+                self.states[site].stopped = known.verdict if known.until > self.started_at else ""
+        for site, things in learned(self.archive).items():
+            if site in self.states:
+                self.ways |= {origin: Way(*way) for origin, way in things.get("ways", {}).items()}
 
-    def note(self, unit: Unit) -> None:
+    def learn_way(self, site: str, origin: str, way: Way) -> None:
+        """A host answered otherwise than it is written: from now on it is asked so, also by later runs."""
+        self.ways[origin] = way
+        known = learned(self.archive).get(site, {}).get("ways", {})
+        self._write(lambda: learn(self.archive, site, "ways", known | {origin: [way.origin, way.old_tls]}))
+
+    def resting(self) -> bool:
+        """Whether it is not one of the hours in which sites are asked."""
+        if self.options.hours is None:
+            return False
+        first, last = self.options.hours
+        return (hour_of(self.clock()) - first) % 24 >= ((last - first) % 24 or 24)
+
+    def _read_already(self, task: Task) -> bool:
+        since = self.states[task.site].since
+        return since is not None and self.frontier.done_since(task, since)
+
+    def _requeue_due(self) -> None:
+        """Revisits. With `revisit` everything is due, but what a broken run had visited already."""
+        everything = self.options.revisit
+        before = {s.since for s in self.states.values() if s.since} if everything else set()
+        self.frontier.requeue_due(self.started_at, everything=everything, done_before=max(before, default=None))
+
+    def led_back(self, task: Task, lists: ListState) -> bool:
+        """Whether a further page of a list was read in this run (or the broken one it goes on with) already."""
+        key = task_key(task)
+        if key in lists.keys:
+            return True
+        lists.keys.add(key)
+        return self._read_already(task)
+
+    def add(self, unit: Unit) -> None:
+        """Hands a unit to the writer; its task has ended."""
+        self._write(lambda: self._note(unit))
+        self._write(lambda: self.writer.add(unit))
+
+    def commit(self) -> None:
+        """Commits what waits."""
+        self._write(self.writer.flush)
+
+    def _write(self, write: Callable[[], object]) -> None:
+        """A full disk ends the crawl: nothing is lost that was committed, and going on would only fetch in vain."""
+        if self.failure is not None or self.closed:
+            return
+        try:
+            write()
+        except (Failure, sqlite3.Error) as error:
+            self.failure = error if isinstance(error, Failure) else explain(error, self.options.db)
+            self.reason = self.failure.code
+            self.stop(self.reason)
+
+    def _note(self, unit: Unit) -> None:
         """The task of a unit has ended: its site may be asked again. Watches for walls and dead hosts."""
         state = self.states[unit.page.site]
         state.active -= 1
-        kind = unit.page.response_class
-        state.blocked = state.blocked + 1 if kind in ("blocked", "throttled") else 0
-        state.down = state.down + 1 if kind in DOWN else 0
-        if state.blocked >= PATIENCE:
-            state.stopped = "blocked"
-        elif state.down >= PATIENCE:
-            state.stopped = "unreachable"
+        trouble = _TROUBLE.get(unit.page.response_class, "")
+        state.times = state.times + 1 if trouble and trouble == state.trouble else int(bool(trouble))
+        state.trouble = trouble
+        state.answered += unit.page.response_class in ("ok", "not_modified")
+        if trouble and not state.stopped and (state.times >= PATIENCE[trouble] or state.asked_to_wait):
+            self._leave_alone(state, trouble)
+        elif state.circuit is not None and not state.stopped and unit.page.response_class == "ok":
+            state.circuit = None
+            circuit.write(self.archive, state.site.id, None)
         if unit.article is not None:
             state.families[unit.family] += 1
+        self._witness(unit, state)
+
+    def _witness(self, unit: Unit, state: SiteState) -> None:
+        """A page that is not there says little while nobody knows whether the site serves any: one that should be there is asked."""
+        if unit.article is not None or unit.page.response_class == "not_modified":
+            state.witness = True
+        elif unit.missing and not state.witness:
+            state.witness = True
+            queue_witness(self.archive.connection, state.site.id, unit.uid, self.started_at)
+            self.frontier.refresh({state.site.id})
+
+    def end(self) -> None:
+        """Commits what waits. A site that gave nothing but trouble is left alone for some hours, however few pages were asked."""
+        self.commit()
+        for state in self.states.values():
+            if state.trouble and not state.answered and not state.stopped and self.reason == "finished":
+                self._write(partial(self._leave_alone, state, state.trouble))
+
+    def _leave_alone(self, state: SiteState, verdict: str) -> None:
+        """Opens the circuit of a site, for this run and the hours to come."""
+        state.stopped = verdict
+        state.circuit = circuit.opened(
+            verdict, self.clock(), state.circuit, self.options.vantage, wait=state.asked_to_wait
+        )
+        circuit.write(self.archive, state.site.id, state.circuit)
 
     def _committed(self, units: list[Unit]) -> None:
         for unit in units:
-            if unit.task is not None and unit.task.id is not None:
-                self.frontier.release(unit.task.id)
-        self.frontier.refresh()
+            if unit.task is not None:
+                self.frontier.release(unit.task)
+        self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families, closes the run row; once."""
+        """Commits what waits, learns families, closes the run row, fills the search index if the crawl ran to its end; once.
+        Raises what could not be written, unless that is known."""
         if self.closed:
             return
         self.closed = True
         try:
-            self.writer.close()
-            for id, state in self.states.items():
-                if not state.site.family and state.families:
-                    family, pages = state.families.most_common(1)[0]
-                    if family != "generic" and pages >= 0.5 * state.families.total():
-                        learn_family(self.archive, id, family, dict(state.families))
-            totals: Counter[str] = sum(self.writer.counts.values(), Counter())
-            finish_run(self.archive, self.run, now=utc_now(), reason=self.reason, counts=totals, sites=sites or {})
+            with suppress(*(sqlite3.Error, Failure) if self.failure else ()):
+                self.writer.close()
+                self._learn_families()
+                totals: Counter[str] = sum(self.writer.counts.values(), Counter())
+                finish_run(
+                    self.archive, self.run, now=self.clock(), reason=self.reason, counts=totals, sites=sites or {}
+                )
+            if sites is not None and self.reason == "finished":
+                index(self.archive)
         finally:
             self._stack.close()
+
+    def _learn_families(self) -> None:
+        for id, state in self.states.items():
+            if not state.site.family and state.families:
+                family, pages = state.families.most_common(1)[0]
+                if family != "generic" and pages >= 0.5 * state.families.total():
+                    learn_family(self.archive, id, family, dict(state.families))

@@ -30,20 +30,20 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "govnews.crawl.middlewares.hosts.SiteHostsMiddleware": 50,
     "govnews.crawl.middlewares.robots.HonestRobotsMiddleware": 100,
+    "govnews.crawl.middlewares.pace.PaceMiddleware": 110,
+    "govnews.crawl.middlewares.second_try.SecondTryMiddleware": 540,
     "govnews.crawl.middlewares.encoding.NoteEncodingMiddleware": 595,
 }
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
-    "govnews.crawl.extensions.politeness.Politeness": 10,
     "govnews.crawl.extensions.progress.Progress": 20,
 }
-DOWNLOAD_HANDLERS = {"http": "govnews.crawl.handlers.ViaHandler"}
+DOWNLOAD_HANDLERS = {"http": "govnews.crawl.handlers.ViaHandler", "https": "govnews.crawl.handlers.TLSHandler"}
 DNS_RESOLVER = "govnews.crawl.resolver.PublicResolver"
 
 CONCURRENT_REQUESTS = 256  # over all hosts; each host has one (scheduler.py)
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 3.0
-DOWNLOAD_DELAY_JITTER = 0.2
+DOWNLOAD_DELAY = 0  # pace.py keeps the delays, over all crawls of this machine
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 30 * 2**20
 DOWNLOAD_WARNSIZE = 0

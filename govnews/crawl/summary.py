@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from govnews.crawl.session import Session, SiteState
+from govnews.crawl.revisit import local
+from govnews.crawl.session import Session
+from govnews.crawl.state import SiteState
 from govnews.model.codes import describe
 
 ADVICE = {
-    "blocked": "a firewall stands in front; try again in some hours, or from another network (--vantage)",
+    "blocked": "run the same command again later, or from another network (--vantage)",
+    "throttled": "a larger delay in its site file may help",
+    "server_error": "run the same command again tomorrow",
     "unreachable": "check the address: govnews site show {id}",
     "list_failed": "look at the list in a browser; the news column may have moved",
     "layout_changed": "look at a page: govnews extract URL --explain",
     "no_column": "no news column is known; name one in a site file (docs/add-a-county.md)",
-    "robots": "robots.txt asks not to be crawled; nothing was taken",
+    "robots": "nothing was taken",
     "partial": "run the same command again later: what is missing is queued",
     "interrupted": "run the same command again: it goes on where it stopped",
 }
@@ -28,7 +32,8 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """One site of a run. same: visited again and unchanged. suspect: newly not found. pages: all responses."""
+    """One site of a run. same: visited again and unchanged. suspect: newly not found. pages: all responses. until: UTC, before
+    which the site is left alone, or null."""
 
     id: str
     name: str
@@ -42,12 +47,14 @@ class SiteResult:
     not_articles: int = 0
     failed: int = 0
     queued: int = 0
+    until: str | None = None
     issues: dict[str, int] = field(default_factory=dict)
 
     @property
     def advice(self) -> str:
         """What to do, or ""."""
-        return ADVICE.get(self.verdict, "").format(id=self.id)
+        advice = ADVICE.get(self.verdict, "").format(id=self.id)
+        return f"left alone until {local(self.until)} (China time); {advice}" if self.until else advice
 
     @property
     def meaning(self) -> str:
@@ -88,13 +95,13 @@ def summarise(session: Session, seconds: float = 0.0) -> Summary:
         ).fetchall()
     )
     sites = tuple(
-        _site(state, session.writer.counts.get(id, Counter()), queued.get(id, 0), session.reason)
+        _site(state, session.writer.counts.get(id, Counter()), queued.get(id, 0), session.reason, session.clock())
         for id, state in session.states.items()
     )
     return Summary(str(session.options.db), session.run, session.reason, seconds, sites)
 
 
-def _site(state: SiteState, counts: Counter[str], queued: int, reason: str) -> SiteResult:
+def _site(state: SiteState, counts: Counter[str], queued: int, reason: str, now: str) -> SiteResult:
     issues = {key.removeprefix("issue:"): n for key, n in counts.items() if key.startswith("issue:")}
     failed = sum(issues.get(code, 0) for code in ("fetch_failed", "blocked", "list_failed"))
     return SiteResult(
@@ -110,6 +117,7 @@ def _site(state: SiteState, counts: Counter[str], queued: int, reason: str) -> S
         not_articles=issues.get("not_an_article", 0),
         failed=failed,
         queued=queued,
+        until=state.circuit.until if state.stopped and state.circuit and state.circuit.until > now else None,
         issues=issues,
     )
 

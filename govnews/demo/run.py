@@ -13,17 +13,24 @@ from govnews.archive import Archive
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.crawl.summary import Summary
 from govnews.demo.server import DemoServer, Trouble
-from govnews.demo.sites import write_site_files
+from govnews.demo.worlds import THREE, World
 
 
 def run_demo(
-    db: Path, *, revisit: bool = False, port: int = 0, troubles: Sequence[Trouble] = (), quiet: bool = False
+    db: Path,
+    *,
+    revisit: bool = False,
+    port: int = 0,
+    troubles: Sequence[Trouble] = (),
+    quiet: bool = False,
+    world: World = THREE,
 ) -> tuple[Summary, DemoServer]:
-    """Crawls the counties into `db`; with `revisit` their second day, every known article due. Returns the summary and the
+    """Crawls the counties of a world into `db`; with `revisit` their second day, every known article due. Returns the summary and the
     server with its log, already stopped. Once a process, as crawl. Raises Failure as crawl does, and `port_in_use`."""
-    with DemoServer(port, 2 if revisit else 1, troubles) as server, tempfile.TemporaryDirectory() as folder:
-        sites = write_site_files(Path(folder), server.address)
-        options = CrawlOptions(db=db, revisit=revisit, vantage="this machine (demo)", command="demo")
+    with DemoServer(port, 2 if revisit else 1, troubles, world) as server, tempfile.TemporaryDirectory() as folder:
+        sites = world.write_site_files(Path(folder), server.address)
+        vantage = "this machine (demo)"
+        options = CrawlOptions(db=db, revisit=revisit, counters=world.counters, vantage=vantage, command="demo")
         summary = crawl(sites, options, quiet=quiet)
     return summary, server
 

@@ -1,6 +1,6 @@
 """The demo counties on 127.0.0.1: one server for all of them, told apart by the Host header.
 
-May import: pages.py, content.py, model, the standard library.
+May import: worlds.py, pages.py, model, the standard library.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from govnews.demo.content import by_host
-from govnews.demo.pages import Response, challenge, page, wall
+from govnews.demo.pages import Response, challenge, wall
+from govnews.demo.worlds import THREE, World
 from govnews.model import Failure
 
 TROUBLES = {
@@ -25,6 +25,7 @@ TROUBLES = {
     "cut": "the connection breaks off in the middle of the answer",
 }
 """Ways to misbehave, for tests and for people to see."""
+_LONGEST_FORM = 10_000
 
 
 @dataclass(slots=True)
@@ -46,12 +47,12 @@ class Trouble:
             raise Failure("trouble", f"no such trouble: {text}", hint=hint, exit_code=2)
         return cls(kind, where, int(times) if times else None)
 
-    def strikes(self, host: str, path: str) -> bool:
-        """Whether it hits this request; counts down."""
-        county = by_host(host)
-        if county is None or path == "/robots.txt" or self.times == 0:
+    def strikes(self, whose: tuple[str, str] | None, path: str) -> bool:
+        """Whether it hits this request to a site (its id and host, null: to none); counts down."""
+        if whose is None or path == "/robots.txt" or self.times == 0:
             return False
-        if self.where not in ("", county.id) and not (county.host + path).startswith(self.where):
+        site, host = whose
+        if self.where not in ("", site) and not (host + path).startswith(self.where):
             return False
         if self.times is not None:
             self.times -= 1
@@ -60,22 +61,25 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request as the server saw it. at: seconds of a monotonic clock. target: path and query."""
+    """One request as the server saw it. at: seconds of a monotonic clock. target: path and query. form: of a POST."""
 
     at: float
     host: str
     target: str
     status: int
     user_agent: str = ""
+    form: str = ""
 
 
 class DemoServer(ThreadingHTTPServer):
     """The counties' day `day` (may be changed while it runs) on `port`, 0 for any free one; a context manager that serves in the
-    background. log: every request. Raises Failure `port_in_use`."""
+    background. world: which counties. log: every request. Raises Failure `port_in_use`."""
 
     daemon_threads = True
+    request_queue_size = 256  # every county's first request comes at once; what finds no room waits for seconds
 
-    def __init__(self, port: int = 0, day: int = 1, troubles: Sequence[Trouble] = ()) -> None:
+    def __init__(self, port: int = 0, day: int = 1, troubles: Sequence[Trouble] = (), world: World = THREE) -> None:
+        self.world = world
         self.day = day
         self.troubles = list(troubles)
         self.log: list[Asked] = []
@@ -104,7 +108,8 @@ class DemoServer(ThreadingHTTPServer):
     def trouble(self, host: str, path: str) -> str | None:
         """The kind of trouble that hits this request, if any."""
         with self._lock:
-            return next((t.kind for t in self.troubles if t.strikes(host, path)), None)
+            whose = self.world.whose(host)
+            return next((t.kind for t in self.troubles if t.strikes(whose, path)), None)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no event."""
@@ -112,14 +117,23 @@ class DemoServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart
     server: DemoServer
 
     def do_GET(self) -> None:
+        self._answer("")
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        form = self.rfile.read(min(int(length), _LONGEST_FORM)) if length.isdecimal() else b""
+        self._answer(form.decode("utf-8", "replace"))
+
+    def _answer(self, form: str) -> None:
         host = self.headers.get("Host", "").partition(":")[0]
         trouble = self.server.trouble(host, self.path)
-        response = _troubled(trouble) or page(host, self.path, self.server.day)
+        response = _troubled(trouble) or self.server.world.answer(host, self.path, self.server.day, form)
         agent = self.headers.get("User-Agent", "")
-        self.server.log.append(Asked(time.monotonic(), host, self.path, response.status, agent))
+        self.server.log.append(Asked(time.monotonic(), host, self.path, response.status, agent, form))
         if trouble == "slow":
             time.sleep(5)
         self._send(response, cut=trouble == "cut")

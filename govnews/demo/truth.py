@@ -54,8 +54,8 @@ def _truth(county: County, story: Story, day: int) -> Truth:
         kind,
         now.title,
         columns,
-        publish_time=_iso(now.time),
-        publish_time_precision=_PRECISION[len(now.time)],
+        publish_time=iso(now.time),
+        publish_time_precision=precision(now.time),
         publish_date=now.time[:10],
         source=now.source or None,
         view_count=now.views,
@@ -68,7 +68,13 @@ def _truth(county: County, story: Story, day: int) -> Truth:
     )
 
 
-def _iso(time: str) -> str:
+def precision(time: str) -> str:
+    """Of a printed time: `day`, `minute` or `second`."""
+    return _PRECISION[len(time)]
+
+
+def iso(time: str) -> str:
+    """A printed time as the archive has it."""
     return time if len(time) == 10 else time.replace(" ", "T") + "+08:00"
 
 

@@ -7,6 +7,19 @@ files, clocks; the time of fetching is an argument.
 from govnews.extraction.article import extract, find, read_page
 from govnews.extraction.identity import host_of, key_of, uid, url_key
 from govnews.extraction.listing import listing, read_list
+from govnews.extraction.row_years import with_years
 from govnews.extraction.settle import settle
 
-__all__ = ["extract", "find", "host_of", "key_of", "listing", "read_list", "read_page", "settle", "uid", "url_key"]
+__all__ = [
+    "extract",
+    "find",
+    "host_of",
+    "key_of",
+    "listing",
+    "read_list",
+    "read_page",
+    "settle",
+    "uid",
+    "url_key",
+    "with_years",
+]

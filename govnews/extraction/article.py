@@ -10,12 +10,14 @@ from urllib.parse import urljoin
 
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
+from govnews.extraction.counter_scripts import has_counter
+from govnews.extraction.document import Document, Link, from_plain
 from govnews.extraction.header import Info, scan, table_titles
-from govnews.extraction.headline import Headline, bare_title, find_headline
+from govnews.extraction.headline import Headline, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
-from govnews.extraction.lines import Document, Link, from_plain, from_tree
-from govnews.extraction.markup import is_markup, parse, script_texts
+from govnews.extraction.lines import from_tree
+from govnews.extraction.markup import is_markup, parse_bytes, script_texts
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name, detect
 from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
@@ -26,16 +28,6 @@ from govnews.text.folding import bare
 LONGEST = 8 * 2**20
 """Bytes (or characters) of a page that are read; a longer one is cut and flagged `truncated_for_reading`."""
 
-_COUNTER_CALLS = (
-    "dynclicks", "artcount", "articlehits", "content_view.jspx", "viewclick", "count.php?", "op=count", "visitcount",
-)  # fmt: skip
-_COUNTER_NAMES = re.compile(
-    r"(?:get|show|load|add|update)\w{0,12}(?:click|hits?|view|visit|read)\w{0,8}\s*\(|"
-    r"(?:click|hits?|view|visit|read)(?:s|ed)?_?(?:count|num|times?|number)\w{0,8}\s*[(=.'\"]"
-)
-_COUNTER_ELEMENT = re.compile(
-    r"id=[\"'](?:\w{0,30}hits?|\w{0,30}click\w*|\w{0,30}view\w*|\w{0,30}pv|\w{0,30}visit\w*|\w{0,30}read(?:num|count)\w*)[\"']"
-)
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|ceb|mp3|mp4|wmv|flv|avi|txt|csv)(?:$|[?#])", re.IGNORECASE
 )
@@ -83,22 +75,23 @@ def find(page: Page, site: Site | None = None) -> Findings:
 
 
 def _find(page: Page, site: Site | None, findings: Findings) -> None:
-    html = _text(page, findings)
+    source = _decoded(page, findings)
     if _is_file(page.body):
         findings.kind = "attachment"
         return
-    markup = is_markup(html)
-    family = by_name(site.family) if site and site.family else by_name(detect(html, page.url) if markup else "generic")
+    markup = is_markup(source.text)
+    known = site.family if site else ""
+    family = by_name(known or (detect(source.utf8, page.url) if markup else "generic"))
     findings.family = family.name
-    root = parse(html) if markup else None
+    root = parse_bytes(source.utf8) if markup else None
     layout = layout_of(site, page.fetched_at)
     stated: dict[str, list[Found]] = {}
     if root is not None and layout is not None:
         stated, issues = select(root, layout)
         findings.issues += issues
-    document = from_tree(root) if root is not None else from_plain(html)
+    document = from_tree(root) if root is not None else from_plain(source.text)
     scripts = script_texts(root) if root is not None else []
-    _read(page, family, html, scripts, stated, document, findings)
+    _read(page, family, source, scripts, stated, document, findings)
     if (
         root is not None
         and findings.kind not in ("article", "list")
@@ -107,7 +100,7 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     ):
         shown = from_tree(root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
-        _read(page, family, html, scripts, stated, shown, again)
+        _read(page, family, source, scripts, stated, shown, again)
         if again.kind == "article":
             for name in (
                 "kind",
@@ -122,17 +115,17 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
                 setattr(findings, name, getattr(again, name))
 
 
-def _text(page: Page, findings: Findings) -> str:
+def _decoded(page: Page, findings: Findings) -> Decoded:
     body = page.body
     if len(body) > LONGEST:
         body = body[:LONGEST]
         findings.flags.append("truncated_for_reading")
-    decoded: Decoded = decode(body, page.headers.get("content-type"))
+    decoded = decode(body, page.headers.get("content-type"))
     findings.declared_charset, findings.used_charset = decoded.declared, decoded.charset
     findings.charset_repaired = decoded.repaired
     if decoded.repaired:
         findings.flags.append("charset_repaired")
-    return decoded.text
+    return decoded
 
 
 _MAGIC = (
@@ -158,7 +151,7 @@ def _is_file(body: bytes) -> bool:
 def _read(
     page: Page,
     family: Family,
-    html: str,
+    source: Decoded,
     inline: list[str],
     own: dict[str, list[Found]],
     document: Document,
@@ -167,6 +160,7 @@ def _read(
     """Fills the findings from a document. inline: its scripts. own: what the site file's selectors gave."""
     if document.too_deep:
         findings.flags.append("too_deep")
+    html = source.text
     scripts = metas.script_values(inline, family)
     marked = metas.marked_values(html, family) if not document.plain else {}
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
@@ -182,21 +176,12 @@ def _read(
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
     findings.counter_script = findings.counter is not None or (
-        bool(findings.candidates["view_count"]) and _has_counter_script(html, inline)
+        bool(findings.candidates["view_count"]) and has_counter(source.utf8, inline)
     )
     evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
-
-
-def _has_counter_script(html: str, inline: list[str]) -> bool:
-    """Whether a script of the page, or an element it fills, is named like a counter."""
-    for script in inline:
-        text = script.lower()
-        if any(call in text for call in _COUNTER_CALLS) or _COUNTER_NAMES.search(text):
-            return True
-    return _COUNTER_ELEMENT.search(html.lower()) is not None
 
 
 def _candidates(
@@ -213,7 +198,6 @@ def _candidates(
     """Every field's candidates, best first."""
     printed_title = [Found(headline.text, f"headline:{'+'.join(headline.reasons)}")] if headline else []
     table_title = [f for f in fields.labelled(where.table, "title", prefix="table") if len(bare(f.value)) >= 6]
-    page_titles = [Found(t, "title-tag") for d in document.titles if (t := bare_title(d, document))]
     out = findings.candidates
     out["title"] = [
         *marked.get("title", []),
@@ -221,7 +205,7 @@ def _candidates(
         *table_title,
         *title_metas,
         *scripts.get("title", []),
-        *page_titles,
+        *(Found(title, "title-tag") for title in page_titles(document)),
     ]
     out["publish_time"] = [
         *marked.get("publish_time", []),
@@ -301,13 +285,13 @@ def _media(
         for i in document.images
         if not i.src.startswith("data:") and ours(i.block, i.line, 0) and not _ICON.search(i.src)
     ]
-    files = [l for l in document.links if _is_attachment(l) and ours(l.block, l.line, 4)]
+    files = [l for l in document.links if ours(l.block, l.line, 4) and _is_attachment(l)]
     files += [
         f
         for f in document.frames
         if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
     ]
-    pdfs = [Link(m, "", 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
+    pdfs = [Link(m, [], 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
     findings.players = sum(ours(f.block, f.line, 1) for f in document.frames)
     findings.images = tuple({i["url"]: i for i in images}.values())
     findings.attachments = tuple(

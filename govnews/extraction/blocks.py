@@ -17,7 +17,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from govnews.extraction.links import Link
-from govnews.extraction.row_dates import date_in, texts_of
+from govnews.extraction.row_dates import date_in, date_unseen, texts_of
 from govnews.extraction.titles import title_of
 
 DEEP = 200
@@ -43,35 +43,37 @@ class Row:
         """Title and the date within the row, once."""
         if not self.title:
             self.title = title_of(self.links, self.element)
-            self.date = date_in(texts_of(self.element), self.title)
+            self.date = date_in(texts_of(self.element), self.title) or date_unseen(self.element)
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Rows of one shape under one parent, in page order."""
+    """Rows of one shape under one parent, in page order. kind: its shape but for the cell of a layout table it stands in."""
 
     shape: int
     parent: _Element
+    kind: int
     rows: list[Row] = field(default_factory=list)
 
 
 def find_blocks(links: list[Link]) -> list[Block]:
     """Every group of rows of one shape under one parent; those of one shape in page order."""
-    groups = _groups(links)
+    groups, kinds = _groups(links)
     everywhere = holders(link for link in links if link.words)
     blocks: dict[tuple[int, _Element], Block] = {}
     for shape, group in groups.items():
         for row in _rows(_without_labels(group), everywhere):
             parent = row.element.getparent()
             if parent is not None:
-                blocks.setdefault((shape, parent), Block(shape, parent)).rows.append(row)
+                blocks.setdefault((shape, parent), Block(shape, parent, kinds[shape])).rows.append(row)
     return list(blocks.values())
 
 
-def _groups(links: list[Link]) -> dict[int, list[Link]]:
-    """Links by the path of tags that leads to them."""
+def _groups(links: list[Link]) -> tuple[dict[int, list[Link]], dict[int, int]]:
+    """Links by the path of tags that leads to them, and of each path its kind: the same path wherever its cells stand."""
     shapes: dict[_Element | None, int] = {None: 0}
     known: dict[tuple[int, str], int] = {}
+    kinds, kinds_known = {0: 0}, dict[tuple[int, str], int]()
     groups: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         path: list[_Element] = []
@@ -81,9 +83,13 @@ def _groups(links: list[Link]) -> dict[int, list[Link]]:
             at = at.getparent() if len(path) < DEEP else None
         shape = shapes[at]
         for step in reversed(path):
-            shapes[step] = shape = known.setdefault((shape, _name(step)), len(known) + 1)
+            name, above = _name(step), shape
+            shapes[step] = shape = known.setdefault((above, name), len(known) + 1)
+            if shape not in kinds:
+                loose = (kinds[above], "td" if step.tag == "td" else name)
+                kinds[shape] = kinds_known.setdefault(loose, len(kinds_known) + 1)
         groups[shape].append(link)
-    return groups
+    return groups, kinds
 
 
 def _name(element: _Element) -> str:
@@ -97,15 +103,20 @@ def _name(element: _Element) -> str:
 
 
 def _without_labels(group: list[Link]) -> list[Link]:
-    """A group without the short links beside a row's title: [要闻], the department."""
+    """A group without the links beside a row's title: short ones, [要闻], and those that other rows have too, the department."""
     siblings: dict[_Element | None, list[Link]] = defaultdict(list)
     for link in group:
         siblings[link.element.getparent()].append(link)
     labels = set()
+    under: dict[str, set[_Element | None]] = defaultdict(set)
+    for link in group:
+        under[link.href].add(link.element.getparent())
     for parent, few in siblings.items():
         if parent is not None and parent.tag in _SMALL and 2 <= len(few) <= 3:
             longest = max(link.words for link in few)
             labels |= {id(link) for link in few if link.words <= 10 and 2 * link.words < longest}
+            shared = {id(link) for link in few if len(under[link.href]) > 1}  # the department, in several rows
+            labels |= shared if len(shared) < len(few) else set()
     return [link for link in group if id(link) not in labels] if labels else group
 
 

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from govnews.extraction.document import Block, Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
 from govnews.extraction.layout import BODY
-from govnews.extraction.lines import Block, Document, Line
 from govnews.extraction.words import (
     CONTAINER_CLASSES,
     CONTAINER_IDS,
@@ -120,7 +120,7 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
     for n in range(start, len(lines)):
         text = lines[n].text
         if len(text) <= SHORT:
-            key = bare(text)
+            key = lines[n].key
             if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
                 return n  # the article is printed a second time, for another width
             if _is_foot(document, n, key) or (
@@ -150,7 +150,7 @@ def _is_foot(document: Document, n: int, key: str) -> bool:
             or not _siblings(document, document.lines[m].block, document.lines[m - 1].block)
         ):
             return True
-        key = bare(document.lines[m - 1].text)
+        key = document.lines[m - 1].key
         if not FOOTER.search(key):
             return False
     return True
@@ -165,14 +165,17 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
 
     dense = _densest(blocks, held)
     for n, b in enumerate(blocks):
-        if BODY[1:] in b.classes.split():
+        if BODY[1:] in b.classes and BODY[1:] in b.classes.split():
             return n, "site"
+    called = [
+        (n, b) for n, b in enumerate(blocks) if b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS or b.tag in hints
+    ]
     for hint in hints:
-        named = [n for n, b in enumerate(blocks) if _is_hint(b, hint)]
+        named = [n for n, b in called if _is_hint(b, hint)]
         best = _fullest(document, named, held, start)
         if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
             return best, f"family:{hint}"
-    named = [n for n, b in enumerate(blocks) if (b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS) and _is_known(b)]
+    named = [n for n, b in called if _is_known(b)]
     best = _fullest(document, named, held, start)
     if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
         block = blocks[best]
@@ -184,7 +187,8 @@ def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
     """From the root down, as long as one child holds nearly all the prose."""
     children: dict[int, list[int]] = {}
     for n, block in enumerate(blocks):
-        children.setdefault(block.parent, []).append(n)
+        if held(n) > 0:
+            children.setdefault(block.parent, []).append(n)
     here = max(children.get(-1, [0]), key=held, default=0)
     while held(here) > 0:
         best = max(children.get(here, ()), key=held, default=None)
@@ -200,11 +204,8 @@ def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
 
 def _is_hint(block: Block, hint: str) -> bool:
     if hint.startswith("#"):
-        return (
-            block.id.lower().startswith(hint[1:].lower())
-            if hint.endswith("_")
-            else block.id.lower() == hint[1:].lower()
-        )
+        ident, name = block.id.lower(), hint[1:].lower()
+        return ident.startswith(name) if name.endswith("_") else ident == name
     if hint.startswith("."):
         return hint[1:].lower() in block.classes.lower().split()
     return block.tag == hint
@@ -216,7 +217,7 @@ def _is_known(block: Block) -> bool:
     ident = block.id.lower()
     if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
         return True
-    return bool(block.classes) and any(c in CONTAINER_CLASSES for c in block.classes.lower().split())
+    return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
 
 
 def _fullest(document: Document, named: list[int], held: Callable[[int], float], start: int) -> int | None:
@@ -284,7 +285,7 @@ def _repeats(lines: list[Line], n: int, last: int, title: str) -> int:
     """How many lines from n on are, together, the headline again."""
     joined = ""
     for m in range(n, min(last, n + 4)):
-        joined += bare(lines[m].text)
+        joined += lines[m].key
         if not title.startswith(joined):
             return 0
         if joined == title:
@@ -295,7 +296,7 @@ def _repeats(lines: list[Line], n: int, last: int, title: str) -> int:
 def _is_control(line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
-    key = bare(line.text)
+    key = line.key
     return bool(TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
 
 
@@ -340,7 +341,7 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
     for n in range(first, last):
         text = lines[n].text
         if len(text) <= SHORT:
-            key = bare(text)
+            key = lines[n].key
             if not known and _is_foot(document, n, key):
                 last = n
                 break
@@ -374,7 +375,7 @@ def _rest(lines: list[Line], n: int, last: int) -> float:
 
 def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
-    key = bare(line.text)
+    key = line.key
     if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and TOOL.match(key)):
         return True
     if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
-from govnews.extraction import replies
-from govnews.extraction.markup import parse
+from govnews.extraction.markup import is_markup, parse
+from govnews.extraction.row_objects import items_of
 from govnews.extraction.rows import find_rows
 from govnews.model import ListItem
 
@@ -28,6 +29,7 @@ _RECORD = re.compile(r"<record>", re.IGNORECASE)
 _RECORD_END = re.compile(r"(?:\]\]>)?\s*</record>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]{0,400}href", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\"'/])")
+_LESS = re.compile(r"\\u003[cC]")
 _BREAK = re.compile(r"\\[nrt]")
 _WRITTEN = re.compile(r"""["']\s*\)?\s*;?\s*(?:document\.writeln?\(\s*|\+)?\s*["']""")
 _ARRAY = re.compile(r"\[\s*\{")
@@ -42,39 +44,48 @@ def from_records(text: str, url: str) -> list[ListItem]:
         return []
     pieces = _RECORD.split(text)[1:]
     records = (_RECORD_END.split(piece, maxsplit=1)[0].strip().removeprefix("<![CDATA[") for piece in pieces)
-    return find_rows(
-        parse("<ul>" + "".join(f"<div class='record'>{r}</div>" for r in records) + "</ul>"), url, least=0.1
-    )
+    rows = (f"<div class='record'>{r if '<' in r else unescape(r)}</div>" for r in records)
+    return find_rows(parse("<ul>" + "".join(rows) + "</ul>"), url, least=0.1)
 
 
-def unseen_rows(root: _Element, url: str) -> list[ListItem]:
-    """The longest dated list in a comment, a template or a script; empty when there is none."""
-    lists = [*_in_comments(root, url), *_in_scripts(root, url)]
+def unseen_rows(root: _Element, text: str, url: str, fewest: int = FEWEST) -> list[ListItem]:
+    """The longest dated list in a comment, a template or a script; empty when there is none. text: the page's source, which may
+    be a script itself. fewest: rows from which a list of data is believed."""
+    lists = [*_in_comments(root, url)]
+    scripts = [element.text or "" for element in root.iter("script", "textarea")] if is_markup(text) else [text]
+    for script in scripts:
+        lists += _in_script(script, url, fewest)
     return max(lists, key=len, default=[])
 
 
 def _in_comments(root: _Element, url: str) -> Iterator[list[ListItem]]:
     """Lists in comments that are all their element holds: a script shows them from there."""
+    alone: dict[_Element, bool] = {}
     for comment in root.iter(etree.Comment):
         text, parent = comment.text or "", comment.getparent()
-        if parent is None or not all(isinstance(c, etree._Comment) or c.tag == "script" for c in parent):
+        if parent is None or not has_links(text):
             continue
-        if has_links(text) and is_list(items := find_rows(parse(text), url)):
+        if parent not in alone:
+            alone[parent] = all(isinstance(c, etree._Comment) or c.tag == "script" for c in parent)
+        if alone[parent] and is_list(items := find_rows(parse(text), url)):
             yield items
 
 
-def _in_scripts(root: _Element, url: str) -> Iterator[list[ListItem]]:
-    """Lists in `<script type="text/xml">` and its like, in a textarea, in what document.write puts out, in arrays of data."""
-    for element in root.iter("script", "textarea"):
-        text = element.text or ""
-        if has_links(text):
-            html = text.replace("<![CDATA[", "").replace("]]>", "")
-            if "document.write" in html or "+=" in html:
-                html = _WRITTEN.sub("", _BREAK.sub(" ", _ESCAPE.sub(r"\1", html)))
-            if is_list(items := find_rows(parse(html), url)):
-                yield items
-        elif any(is_list(items := replies.items_of(rows, url)) for rows in _data(text)):
+def _in_script(text: str, url: str, fewest: int) -> Iterator[list[ListItem]]:
+    """Lists in `<script type="text/xml">` and its like, in a textarea, in HTML that a script holds as strings, in arrays of data."""
+    if "\\u003" in text:
+        text = _LESS.sub("<", text).replace("\\u003e", ">").replace("\\u003E", ">")
+    if has_links(text):
+        html = text.replace("<![CDATA[", "").replace("]]>", "")
+        if "document.write" in html or "+=" in html or "\\" in html:
+            html = _WRITTEN.sub("", _BREAK.sub(" ", _ESCAPE.sub(r"\1", html)))
+        if is_list(items := find_rows(parse(html), url)):
             yield items
+            return
+    for rows in _data(text):
+        if is_list(items := items_of(rows, url), fewest):
+            yield items
+            return
 
 
 def has_links(text: str) -> bool:
@@ -82,9 +93,9 @@ def has_links(text: str) -> bool:
     return len(list(islice(_LINK.finditer(text), FEWEST))) == FEWEST
 
 
-def is_list(items: list[ListItem]) -> bool:
+def is_list(items: list[ListItem], fewest: int = FEWEST) -> bool:
     """Whether unseen rows are believed."""
-    return sum(item.date is not None for item in items) >= FEWEST
+    return sum(item.date is not None for item in items) >= fewest
 
 
 def _data(script: str) -> Iterator[list[dict[str, Any]]]:

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 
 from govnews.extraction.body import Body
+from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.lines import Document
-from govnews.extraction.words import CRUMB, NOT_SECTIONS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
@@ -143,6 +143,8 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
     for n in numbers:
         text = document.lines[n].text
         piece = text[-160:] if n in body.numbers[-3:] else text[:80]
+        if ":" not in piece and "：" not in piece:
+            continue
         for match in list(_TAIL_SOURCE.finditer(piece))[-1:]:
             if len(text) <= 120 or match.start() > 0 or n == body.numbers[-1]:
                 out.append(Found(match["v"], "text:来源"))
@@ -188,10 +190,15 @@ def _words(text: str) -> list[str]:
 
 def counts(document: Document, where: Region) -> list[Found]:
     """Labelled view counts (with and without a number), then a number before its words (`123次浏览`)."""
-    everywhere = [i for i in [*where.header, *where.below, *where.table] if document.lines[i.line].linked < 6]
+    everywhere = [i for i in [*where.header, *where.below, *where.table] if not _is_row(document.lines[i.line])]
     found = labelled(everywhere, "view_count")
     found += [Found(info.count_first, "count-first") for info in everywhere if info.count_first is not None]
     return sorted(found, key=lambda f: not f.value.strip(" []()【】"))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a list, by its links: 打印 and 关闭 behind a header's labels are none."""
+    return line.linked >= max(6, len(line.text) // 4)
 
 
 def persons(document: Document, where: Region, body: Body, name: str) -> list[Found]:
@@ -222,6 +229,8 @@ def sections(document: Document, headline: Headline | None, metas: list[Found]) 
     out = []
     limit = headline.first if headline else min(60, len(document.lines))
     for n in range(limit - 1, -1, -1) if limit else ():
+        if not CRUMB_SIGN.search(document.lines[n].key):
+            continue
         text = fold(document.lines[n].text)
         if len(text) <= 120 and (CRUMB.search(text) or text.count(">") >= 2 or "»" in text):
             steps = [s.strip(" :") for s in _STEPS.split(text.split("位置")[-1]) if s.strip(" :")]

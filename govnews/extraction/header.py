@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from govnews.extraction.lines import Document, Line
+from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
@@ -21,7 +21,13 @@ LONGEST_INFO = 300
 
 LONGEST_LABEL = 8
 """Characters of a line that may be nothing but a label (信息名称)."""
-_TRIGGER = re.compile(r"[:：]|\d{4}|来源|浏览|阅读|点击|发布|[\[【]|时间|日期|索引|文号|机构|前$|昨天|今天")
+_TRIGGERS = (
+    ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
+)  # fmt: skip
+"""One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
+_YEAR = re.compile(r"\d{4}")
+_MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
+"""What a trigger begins with: most lines of menus have none of it."""
 _TODAY = re.compile(
     r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
 )
@@ -108,7 +114,7 @@ def scan(document: Document) -> dict[int, Info]:
         text = line.text
         if len(text) > LONGEST_INFO:
             continue
-        if not (_TRIGGER.search(text) or "\t" in text or (len(text) <= LONGEST_LABEL and is_label(fold(text)))):
+        if not (_may_inform(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
             continue
         info = _read_line(number, line)
         if info:
@@ -118,6 +124,16 @@ def scan(document: Document) -> dict[int, Info]:
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
     return infos
+
+
+def _may_inform(text: str) -> bool:
+    """Whether a line can carry a label or a date at all. Plain pieces one by one: quicker than one pattern of them."""
+    if _MAY.search(text) is None:
+        return False
+    for piece in _TRIGGERS:
+        if piece in text:
+            return True
+    return text.endswith("前") or _YEAR.search(text) is not None
 
 
 def table_titles(infos: dict[int, Info]) -> list[str]:
@@ -137,8 +153,8 @@ def _read_line(number: int, line: Line) -> Info | None:
         if not labels and (whole := is_label(folded)) and len(folded) >= 3:
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
     info = Info(number, folded, labels)
-    if not _TODAY.search(folded) and ("\t" not in text or not labels):
-        info.times = [t for t in find_times(folded) if not _is_value(t, labels, folded)]
+    if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
+        info.times = [t for t in times if not _is_value(t, labels, folded)]
     if len(folded) < 80 and not info.has("view_count") and any(word in folded for word in _COUNT_WORDS):
         _count_first(info)
     kinds = {label.field for label in labels}

@@ -6,11 +6,12 @@ May import: text, its neighbours in this room.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.lines import Document
-from govnews.extraction.words import CRUMB, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -66,7 +67,9 @@ def column_names(document: Document) -> set[str]:
 
 
 def _is_crumb(text: str) -> bool:
-    return len(text) <= LONGEST and (text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None)
+    if len(text) > LONGEST or not CRUMB_SIGN.search(text):
+        return False
+    return text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None
 
 
 def find_headline(document: Document, infos: dict[int, Info], metas: list[str], named: list[str]) -> Headline | None:
@@ -79,36 +82,46 @@ def find_headline(document: Document, infos: dict[int, Info], metas: list[str], 
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     if named:
         headers = []  # the table names the document: what merely stands above a date is no headline
+    near, agreeing = _near_headers(headers), _agreeing(stated)
     best: Headline | None = None
     for number, line in enumerate(document.lines):
         text = line.text
         if not SHORTEST <= len(text) <= LONGEST or "\t" in text:
             continue
-        points, reasons = _points(document, number, infos, stated, avoid, headers)
-        if points >= ENOUGH and columns and bare(text) in columns:
+        agreement = agreeing(line.key) if stated else 0.0
+        if not (agreement or line.heading or line.hint or number in near):
+            continue  # nine lines of ten: nothing speaks for them
+        points, reasons = _points(document, number, infos, agreement, near.get(number, 0.0), avoid)
+        if points >= ENOUGH and line.key in columns:
             points -= _COLUMN
         if points >= ENOUGH and (best is None or points > best.points):
             best = Headline(number, number, text, points, reasons)
     return _widen(document, best, infos, stated) if best else None
 
 
+def _near_headers(headers: list[int]) -> dict[int, float]:
+    """Line → what it gains by standing above a header line, for the few that do."""
+    return {
+        header - below: 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0)
+        for header in reversed(headers)  # the nearest header below a line counts
+        for below in range(_REACH, 0, -1)
+    }
+
+
 def _points(
-    document: Document, number: int, infos: dict[int, Info], stated: list[str], avoid: set[str], headers: list[int]
+    document: Document, number: int, infos: dict[int, Info], agreement: float, above: float, avoid: set[str]
 ) -> tuple[float, tuple[str, ...]]:
+    """Points of a line and the reasons for them. agreement: of stated titles with it. above: for the header line below it."""
     line = document.lines[number]
-    points, reasons = 0.0, []
+    points = 0.0
+    reasons: list[str] = []
     if line.heading:
         points += _HEADING_POINTS[line.heading]
         reasons.append(f"h{line.heading}")
     if line.hint:
         points += 2.0
         reasons.append("named title")
-    below = next((h - number for h in headers if h > number), None)
-    above = 3.0 - 0.3 * below + (1.0 if below <= 2 else 0.0) if below is not None and below <= _REACH else 0.0
-    if points + above < ENOUGH and not stated:
-        return 0.0, ()
-    key = bare(line.text)
-    agreement = max((_agreement(key, title) for title in stated), default=0.0)
+    key = line.key
     if points + above + agreement < ENOUGH or _is_none(
         document, number, key, infos.get(number), avoid, bool(line.heading or agreement)
     ):
@@ -153,6 +166,19 @@ def _is_none(document: Document, number: int, key: str, info: Info | None, avoid
     return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
 
 
+def _agreeing(stated: list[str]) -> Callable[[str], float]:
+    """How much the stated titles speak for a line; of most lines it is enough to see that they hold no piece of any."""
+    joined = "\n".join(stated)
+    beginnings = {title[:6] for title in stated if len(title) >= 6}
+
+    def agreement(key: str) -> float:
+        if key in joined or any(beginning in key for beginning in beginnings):
+            return max(_agreement(key, title) for title in stated)
+        return 0.0
+
+    return agreement
+
+
 def _agreement(key: str, title: str) -> float:
     """How much a stated title speaks for a line: equal 5, the line inside it up to 4, it inside a slightly longer line 3."""
     if key == title:
@@ -175,17 +201,17 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
     whole = next((t for t in stated if key != t and key in t), None)
     if whole:
         joined = key
-        while first > 0 and first - 1 not in infos and bare(lines[first - 1].text) + joined in whole:
+        while first > 0 and first - 1 not in infos and lines[first - 1].key + joined in whole:
             first -= 1
-            joined = bare(lines[first].text) + joined
+            joined = lines[first].key + joined
         while (
             last + 1 < len(lines)
             and last + 1 not in infos
             and lines[last + 1].text[:1] not in _SUBTITLE
-            and joined + bare(lines[last + 1].text) in whole
+            and joined + lines[last + 1].key in whole
         ):
             last += 1
-            joined += bare(lines[last].text)
+            joined += lines[last].key
         return _joined(document, best, first, last) if last > first else best
     if any(key == t for t in stated):
         return best
@@ -201,12 +227,7 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return (
-        line.block == block
-        and number not in infos
-        and not TOOL.match(bare(line.text))
-        and line.text[:1] not in "—-－(（"
-    )
+    return line.block == block and number not in infos and not TOOL.match(line.key) and line.text[:1] not in "—-－(（"
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:
@@ -214,9 +235,13 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
     return Headline(first, last, text, best.points, (*best.reasons, "joined"))
 
 
-def bare_title(title: str, document: Document) -> str:
-    """A <title> without the names of site and column at its ends."""
+def page_titles(document: Document) -> list[str]:
+    """What <title> says, without the names of site and column at its ends."""
     names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(document)
+    return [title for said in document.titles if (title := _bare_title(said, names))]
+
+
+def _bare_title(title: str, names: set[str]) -> str:
     parts = [p for p in _SEPARATORS.split(title) if p]
     text = title
     while len(parts) > 1 and (bare(parts[-1]) in names or _SITE_LIKE.search(bare(parts[-1]))):

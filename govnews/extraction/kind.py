@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.lines import Document
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
 from govnews.text.folding import count_han
 
@@ -55,12 +55,8 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    titles = " ".join(
-        [*document.titles, *document.metas.get("keywords", ()), *document.metas.get("description", ())]
-    ).lower()
-    if sum(word in titles for word in BETTING) >= 1 and any(
-        word in " ".join(document.titles).lower() for word in BETTING
-    ):
+    titles = " ".join(document.titles).lower()
+    if any(word in titles for word in BETTING):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if sum(word in text for word in BETTING) >= 4 and len(set(POLICE.findall(text))) < 3:

@@ -1,7 +1,7 @@
 """A tree to lines: what a reader sees, top to bottom, with just enough of the markup to judge it.
 
-One pass over the tree, and everything else works on its result: metas, lines, blocks (elements that hold lines), images and
-links. A plain-text page gives the same structure without blocks, so both kinds are read by the same rules.
+One pass over the tree makes a Document: metas, lines, blocks (elements that hold lines), images and links. Everything else works
+on that.
 
 May import: model, text, lxml, its neighbours in this room, the standard library.
 """
@@ -9,16 +9,16 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
-from govnews.extraction.markup import DEEPEST, is_data
+from govnews.extraction.document import Block, Document, Image, Line, Link
+from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
 
-_SKIP = frozenset("xml script style noscript template select option textarea svg math canvas button".split())
+_SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -34,99 +34,21 @@ _BLANKS = re.compile("[ \t\r\n\f\v]+")
 _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
+_SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
+"""An element of `_SPECIAL`; the marks of one that shows nothing, and of those inside it."""
+_KINDS: dict[object, int] = {
+    **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
+    **dict.fromkeys(_BLOCK, _BLOCK_MARK),
+    **dict.fromkeys([*_SKIP, etree.Comment], _SKIPPED),
+}
+"""Tag → what it is; an inline element is not here."""
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
+_LARGEST_CELL = 6
+"""Paragraphs in one cell from which a table is page layout and not data."""
 _LARGEST_TITLE = 3
 """Lines an element named like a title may hold; a larger one is a whole article box of that name."""
-
-
-@dataclass(slots=True)
-class Line:
-    """One visible line. text: blanks of the source collapsed, no-break spaces as spaces; cells of a row by tabs.
-
-    block: index of the innermost block. heading: 1–6, or 0. hint: an element named like a title holds it.
-    linked: characters inside links. listed: stands in a list item. bold: any of it is printed bold.
-    """
-
-    text: str
-    block: int
-    heading: int = 0
-    hint: bool = False
-    linked: int = 0
-    listed: bool = False
-
-    @property
-    def size(self) -> int:
-        """Characters outside links."""
-        return len(self.text) - self.linked
-
-
-@dataclass(slots=True)
-class Block:
-    """One element that can hold lines: lines[first:last]. Blocks are numbered in document order; those inside it are
-    index+1 … end. name: `tag#id.class…` for matching."""
-
-    tag: str
-    id: str
-    classes: str
-    parent: int
-    wz: str = ""
-    first: int = 0
-    last: int = 0
-    end: int = 0
-
-
-@dataclass(slots=True)
-class Image:
-    """An image: its address as printed, its alternative text, the block it stands in and the line it stands before."""
-
-    src: str
-    alt: str
-    block: int
-    line: int
-
-
-@dataclass(slots=True)
-class Link:
-    """A link: its address as printed and text, the block it stands in and the line it stands on."""
-
-    href: str
-    text: str
-    block: int
-    line: int
-    title: str = ""
-
-
-@dataclass(slots=True)
-class Document:
-    """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements."""
-
-    lines: list[Line] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    frames: list[Link] = field(default_factory=list)
-    metas: dict[str, list[str]] = field(default_factory=dict)
-    titles: list[str] = field(default_factory=list)
-    hidden: list[Line] = field(default_factory=list)
-    plain: bool = False
-    too_deep: bool = False
-
-    def inside(self, block: int, container: int) -> bool:
-        """Whether a block is the container or within it."""
-        return container <= block <= self.blocks[container].end
-
-
-def from_plain(text: str) -> Document:
-    """A plain-text rendering of a page: one line each, one block around all."""
-    document = Document(plain=True)
-    for raw in text.splitlines():
-        line = raw.strip(" \t\r\u3000\u00a0")
-        if line:
-            document.lines.append(Line(line.replace("\u00a0", " "), 0))
-    document.blocks.append(Block("body", "", "", -1, first=0, last=len(document.lines), end=0))
-    return document
 
 
 def from_tree(root: _Element, *, hidden: bool = False) -> Document:
@@ -158,42 +80,59 @@ class _Reader:
         self.listed = 0
         self.hidden = 0
         self.cells: list[bool] = []
+        """Of each table around: whether it holds data. in_cell: the innermost does."""
+        self.in_cell = False
         self.stack: list[int] = []
         self.link: list[str] | None = None
         self._walk(root)
 
     def _walk(self, root: _Element) -> None:
-        """Each element leaves a mark of what it opened (bits of _Mark) for its end; text is collected in between."""
-        walk = etree.iterwalk(root, events=("start", "end", "comment"))
-        marks: list[int] = []
+        """Each element leaves a mark of what it opened for its end; text is collected in between.
+
+        `iter` costs a sixth of iterwalk and tells no ends: whatever is open and not the parent of the next element has ended.
+        """
+        opened: list[_Element] = []
+        marks = [0]
         deepest = 0
-        for event, element in walk:
-            if event == "start":
-                tag = element.tag
-                if tag in _SKIP or tag == "head":
-                    if tag == "head":
-                        self._head(element)
-                    elif tag == "script" and element.text and (text := written(element.text)):
-                        self._text(text)
-                    walk.skip_subtree()
-                    marks.append(0)
-                    continue
-                marks.append(self._open(element, tag))
-                deepest = max(deepest, len(marks))
-                text = element.text
+        for element in root.iter():
+            parent = element.getparent()
+            while opened and opened[-1] is not parent:
+                self._end(opened.pop(), marks.pop())
+            kind = _KINDS.get(element.tag, 0)
+            if marks[-1] >= _SKIPPED:
+                mark = _WITHIN
+            elif kind >= _SKIPPED:
+                mark = kind
+                self._skip(element)
             else:
-                if event == "end" and (mark := marks.pop()):
-                    self._close(element, mark)
-                text = element.tail
-            if text:
-                self._text(text)
+                mark = self._open(element, kind)
+                if len(marks) > deepest:
+                    deepest = len(marks)
+                if text := element.text:
+                    self._text(text)
+            opened.append(element)
+            marks.append(mark)
+        while opened:
+            self._end(opened.pop(), marks.pop())
         if self.buffer:
             self._flush()
         self.document.too_deep = deepest >= DEEPEST
 
-    def _head(self, head: _Element) -> None:
-        for element in head.iter("meta", "title"):
-            self._meta(element)
+    def _end(self, element: _Element, mark: int) -> None:
+        if mark & _BLOCK_MARK:
+            self._close_block(element.tag, mark)
+        elif mark:
+            self._close(element, mark)
+        if mark != _WITHIN and (text := element.tail):
+            self._text(text)
+
+    def _skip(self, element: _Element) -> None:
+        """What is read of an element that shows nothing."""
+        if element.tag == "head":
+            for inner in element.iter("meta", "title"):
+                self._meta(inner)
+        elif element.tag == "script" and element.text and (text := written(element.text)):
+            self._text(text)
 
     def _meta(self, element: _Element) -> None:
         if element.tag == "title":
@@ -205,17 +144,20 @@ class _Reader:
         if name and content and content.strip():
             self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
 
-    def _open(self, element: _Element, tag: str) -> int:
+    def _open(self, element: _Element, kind: int) -> int:
         """Begins an element; gives its mark."""
-        mark = 0
-        key: str
-        value: str
-        if tag in _BLOCK:
-            self._break(element, tag)
-            mark = _BLOCK_MARK
-        elif tag in _SPECIAL:
+        tag = element.tag
+        mark = kind & _BLOCK_MARK
+        if mark:
+            if self.in_cell or tag == "table":
+                self._break(element, tag)
+            elif self.buffer:
+                self._flush()
+        elif kind:
             mark = self._special(element, tag)
         ident = name = wz = ""
+        key: str
+        value: str
         for key, value in element.items():  # type: ignore[assignment]
             if key == "class":
                 name = value
@@ -240,6 +182,16 @@ class _Reader:
             self._open_block(tag, ident, name, wz)
         return mark
 
+    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
+        blocks, stack = self.document.blocks, self.stack
+        here, index = len(self.document.lines), len(blocks)
+        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
+        stack.append(index)
+        if tag == "li":
+            self.listed += 1
+        elif tag in _HEADINGS:
+            self.heading = _HEADINGS[tag]
+
     def _special(self, element: _Element, tag: str) -> int:
         """Elements that hold no lines but mean something."""
         if tag == "a" and element.get("href") is None:
@@ -248,7 +200,7 @@ class _Reader:
             self.link = []
             return _LINK_MARK
         if tag == "br":
-            if self.cells and self.cells[-1]:
+            if self.in_cell:
                 self.buffer.append(" ")
             elif self.buffer:
                 self._flush()
@@ -264,34 +216,21 @@ class _Reader:
         return 0
 
     def _break(self, element: _Element, tag: str) -> None:
-        """What a block does to the line before it: ends it, or in a row of data goes on with it."""
-        in_cell = bool(self.cells) and self.cells[-1]
+        """What a block does to the line before it where tables are: a row of data goes on over its cells."""
         if tag == "table":
             if self.buffer:
                 self._flush()
-            self.cells.append(is_data(element))
-        elif in_cell and tag in ("td", "th"):
+            self.cells.append(_is_data(element))
+            self.in_cell = self.cells[-1]
+        elif tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
-        elif in_cell and tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
+        elif tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
             self.buffer.append(" ")
         elif self.buffer:
             self._flush()
 
-    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
-        blocks, stack = self.document.blocks, self.stack
-        here, index = len(self.document.lines), len(blocks)
-        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
-        stack.append(index)
-        if tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
-        elif tag == "li":
-            self.listed += 1
-
     def _close(self, element: _Element, mark: int) -> None:
-        if mark & _BLOCK_MARK:
-            self._close_block(element.tag, mark)
-            return
         if mark & _LINK_MARK and self.link is not None:
             self._close_link(element, self.link)
         if mark & _HINT_MARK:
@@ -301,32 +240,31 @@ class _Reader:
                 self._flush()
             self.hidden -= 1
 
-    def _close_link(self, element: _Element, texts: list[str]) -> None:
+    def _close_link(self, element: _Element, pieces: list[str]) -> None:
         self.link = None
         href = element.get("href")
         if href and not self.hidden:
             block = self.stack[-1] if self.stack else 0
-            text = " ".join("".join(texts).split())
-            link = Link(href, text, block, len(self.document.lines), element.get("title") or "")
+            link = Link(href, pieces, block, len(self.document.lines), element.get("title") or "")
             self.document.links.append(link)
 
     def _close_block(self, tag: str, mark: int) -> None:
-        in_cell = bool(self.cells) and self.cells[-1]
-        if not in_cell or tag in ("tr", "table", "caption"):
+        if not self.in_cell or tag in ("tr", "table", "caption"):
             if self.buffer:
                 self._flush()
         elif tag not in ("td", "th"):
             self.buffer.append(" ")
         if tag == "table":
             self.cells.pop()
+            self.in_cell = bool(self.cells) and self.cells[-1]
         document = self.document
         block = document.blocks[self.stack.pop()]
         block.last = len(document.lines)
         block.end = len(document.blocks) - 1
-        if tag in _HEADINGS:
-            self.heading = 0
-        elif tag == "li":
+        if tag == "li":
             self.listed -= 1
+        elif tag in _HEADINGS:
+            self.heading = 0
         if mark & _HINT_MARK:
             self.hint -= 1
             self.hinted = self.hint > 0
@@ -379,4 +317,23 @@ class _Reader:
         src = element.get("src") or element.get("data")
         if src and not (self.hidden and not self.show_hidden):
             block = self.stack[-1] if self.stack else 0
-            self.document.frames.append(Link(src.strip(), element.get("title") or "", block, len(self.document.lines)))
+            link = Link(src.strip(), [], block, len(self.document.lines), element.get("title") or "")
+            self.document.frames.append(link)
+
+
+def _is_data(table: _Element) -> bool:
+    """Whether a table holds data (its rows are lines) or only lays out the page (its cells are blocks)."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    if next(table.iterdescendants("h1", "h2", "h3", "form", "ul", "iframe"), None) is not None:
+        return False
+    widest = 0
+    for row in table.iterdescendants("tr"):
+        cells = 0
+        for cell in row:
+            if cell.tag in ("td", "th"):
+                cells += 1
+                if len(cell) > _LARGEST_CELL and sum(child.tag in ("p", "div", "br") for child in cell) > _LARGEST_CELL:
+                    return False
+        widest = max(widest, cells)
+    return widest > 1

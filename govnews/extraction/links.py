@@ -6,13 +6,14 @@ May import: text, lxml, the standard library.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from govnews.extraction.markup import text_of
+from govnews.extraction.markup import elements, strings, text_of, truth
 from govnews.text.folding import count_han, squeeze
 
 LONGEST = 2000
@@ -31,13 +32,15 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\[【(〔][^\[\]【】()〔〕]{1,10}[\]】)〕]")
+_CALL = re.compile(r"\w\(\s*[\"']?\w")
+_STRING = re.compile(r"""["']([^"'<>]{6,300})["']""")
 _NOWHERE = ("", "#", "#none", "javascript")
 
 
 @dataclass(slots=True)
 class Link:
-    """An `a` that leads somewhere. href: as printed. text: what is seen. title: its `title` attribute. Texts are squeezed.
-    words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
+    """An `a` that leads somewhere, or what leads there when clicked. href: as printed. text: what is seen. title: its `title`
+    attribute. Texts are squeezed. words: how much of a title it says, by text or attribute; 0 for 更多, 下一页, [要闻] and the like."""
 
     element: _Element
     href: str
@@ -46,22 +49,38 @@ class Link:
     words: int
 
 
-def read_links(root: _Element) -> list[Link]:
-    """Every link with an address, in page order."""
+def read_links(root: _Element, called: Callable[[_Element], str | None] = lambda _: None) -> list[Link]:
+    """Every link with an address, in page order; an element that leads on when it is clicked is one too.
+
+    called: gives the address of a link that has none but calls a function.
+    """
     links = []
     left = TIMES * len(text_of(root))
-    for element in root.iter("a"):
+    for element in _links_and_clicked(root) if _clicked(root) else root.iter("a"):
         href = address_of(element)
-        if href is None:
+        if href is None and (href := called(element) if _CALL.search(_script(element)) else None) is None:
             continue
         text = text_of(element)
         left -= len(text)
         if left < 0:
             break
+        if "document.write" in text:  # a title that a script cuts to size
+            text = "".join(_said(element)) or next(iter(_STRING.findall(text)), "")
         text, title = squeeze(text[:LONGEST]), squeeze((element.get("title") or "")[:LONGEST])
         longer = title if len(title) > len(text) and not is_more(title) else text or _picture(element)
         links.append(Link(element, href, text, title, 0 if is_more(longer) else weight(longer)))
     return links
+
+
+def _script(element: _Element) -> str:
+    return f"{element.get('href') or ''} {element.get('onclick') or ''}"[:LONGEST]
+
+
+_clicked = truth("boolean(//@onclick[parent::li or parent::div or parent::tr or parent::p])")
+_links_and_clicked = elements(
+    "//a | //*[@onclick][self::li or self::div or self::tr or self::p][not(.//a[@href]) and not(ancestor::a)]"
+)
+_said = strings(".//text()[not(parent::script) and normalize-space()]")
 
 
 def _picture(link: _Element) -> str:

@@ -6,14 +6,17 @@ May import: model, text, families, its neighbours in this room. Pure; never rais
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urldefrag
 
 from lxml.etree import _Element
 
 from govnews.extraction import paging, replies
 from govnews.extraction.article import LONGEST
-from govnews.extraction.embedded import from_records, is_list, unseen_rows
+from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
+from govnews.extraction.page_calls import Calls, laypage_count
+from govnews.extraction.page_scripts import by_script, written
 from govnews.extraction.rows import find_rows
 from govnews.families import ListPage, by_name, detect
 from govnews.model import Listing, ListItem, ListRequest, Page, Site
@@ -41,7 +44,10 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
         if task and (task.form or task.headers or task.method != "GET")
         else None
     )
-    return listing(page.body, url=page.url or "", request=request, site=site)
+    url = page.url or ""
+    if task and (fragment := urldefrag(task.url).fragment) and "#" not in url:
+        url += f"#{fragment}"  # no server sees it, scripts draw the list by it; a redirect keeps it (RFC 9110, 10.2.2)
+    return listing(page.body, url=url, request=request, site=site)
 
 
 def read_text(text: str, url: str, request: ListRequest | None = None, site: Site | None = None) -> Listing:
@@ -53,27 +59,34 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
         page = ListPage(stripped, None, url, request)
         items = (family.rows(page) if family.rows else None) or replies.rows_of_reply(reply, url)
         following = family.next_page(replace(page, rows=len(items))) if family.next_page and items else None
-        return Listing(_once(items), following, replies.page_count(reply))
+        if items or not stripped.startswith("<"):  # XML without rows of data may be HTML of a kind
+            return Listing(_once(items), following, replies.page_count(reply))
     root = parse(text)
     page = ListPage(text, root, url, request)
-    links = read_links(root)
+    calls = Calls(root, url, base_of(root, url))
+    links = read_links(root, calls.row_address)
     pagers = paging.pagers(root, links)
     own = family.rows(page) if family.rows else None
     items = own if own is not None else _unknown(root, text, url, links, pagers)
-    base = base_of(root, url)
+    said = written(text)
     following = (
-        paging.next_link(root, url, base, links)
+        paging.next_link(root, links, calls)
         or (family.next_page(replace(page, rows=len(items))) if family.next_page else None)
-        or paging.by_script(text, base)
-        or paging.by_number(url, base, links)
+        or by_script(said, calls.base)
+        or calls.by_laypage(text)
+        or paging.by_number(url, calls.base, links)
+        or paging.by_select(root, calls)
     )
-    return Listing(_once(items), following, paging.page_count(text, pagers))
+    count = said.count if said else paging.page_count(text, pagers) or laypage_count(text)
+    return Listing(_once(items), following, count)
 
 
 def _unknown(root: _Element, text: str, url: str, links: list[Link], pagers: list[_Element]) -> list[ListItem]:
     """The rows of a page whose family has no way of its own: records, rows of the tree, rows only a script shows."""
     items = from_records(text, url) or find_rows(root, url, links, pagers)
-    return items if is_list(items) else unseen_rows(root, base_of(root, url)) or items
+    if is_list(items):
+        return items
+    return unseen_rows(root, text, base_of(root, url), FEWEST if items else 1) or items
 
 
 def _once(items: list[ListItem]) -> tuple[ListItem, ...]:

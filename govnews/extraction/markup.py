@@ -15,8 +15,6 @@ from lxml.etree import _Element, _ElementUnicodeResult
 DEEPEST = 2048
 """libxml2 stops nesting here, in silence, even with huge_tree; deeper pages are flagged `too_deep`."""
 
-_LARGEST_CELL = 6
-"""Paragraphs in one cell from which a table is page layout and not data."""
 _CONTROL = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32), 127]), b" " * 30)
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
@@ -29,13 +27,18 @@ _MARKUP = re.compile(
 
 
 def parse(html: str) -> _Element:
-    """The root of the page's tree; an empty `html` element for text that gives none. Never raises.
+    """The root of a text's tree, as parse_bytes gives it."""
+    return parse_bytes(html.encode("utf-8", "replace"))
+
+
+def parse_bytes(html: bytes) -> _Element:
+    """The root of the tree of a page in UTF-8; an empty `html` element for text that gives none. Never raises.
 
     Control characters would end the parse (c017-like pages: a script with 0x10 in it), and an XML declaration would change
     the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
-    clean = html.encode("utf-8", "replace").translate(_CONTROL)
+    clean = html.translate(_CONTROL)
     if _ends_early(clean):
         clean = _END.sub(b"", clean)
     try:
@@ -53,24 +56,6 @@ def script_texts(root: _Element) -> list[str]:
 def is_markup(text: str) -> bool:
     """Whether the text is HTML rather than the plain-text rendering of a page."""
     return _MARKUP.search(text) is not None
-
-
-def is_data(table: _Element) -> bool:
-    """Whether a table holds data (its rows are lines) or only lays out the page (its cells are blocks)."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    if next(table.iterdescendants("h1", "h2", "h3", "form", "ul", "iframe"), None) is not None:
-        return False
-    widest = 0
-    for row in table.iterdescendants("tr"):
-        cells = 0
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                cells += 1
-                if len(cell) > _LARGEST_CELL and sum(child.tag in ("p", "div", "br") for child in cell) > _LARGEST_CELL:
-                    return False
-        widest = max(widest, cells)
-    return widest > 1
 
 
 def _ends_early(page: bytes) -> bool:

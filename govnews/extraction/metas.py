@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from govnews.extraction.lines import Document
+from govnews.extraction.document import Document
 from govnews.families import Family
 from govnews.model import Found
 from govnews.text.dates import find_times, read_time
@@ -39,8 +39,6 @@ _SCRIPT_FIELDS = {
     **dict.fromkeys("wzly sourcename source_name docsource contentsource articlesource".split(), "source"),
     **dict.fromkeys("articletitle article_title doctitle".split(), "title"),
 }
-_SCRIPT_STEMS = ("pub", "docrel", "fbsj", "wzly", "source", "title")
-"""One of these is part of every name above: most scripts have none and are passed over."""
 _TAGS = (
     ("title", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL), "ucaptitle"),
     ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
@@ -104,15 +102,14 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
     own = {variable: field for field, variable in family.scripts}
     for script in scripts:
         lowered = script.lower()
-        if not any(stem in lowered for stem in _SCRIPT_STEMS) and not any(name in script for name in own):
-            continue
+        if not any(name in lowered for name in _SCRIPT_FIELDS) and not any(name in script for name in own):
+            continue  # nearly every script: the pattern is slow on long ones
         for name, value in _STATED.findall(script):
-            if is_placeholder(value):
+            field = own.get(name) or _SCRIPT_FIELDS.get(name.lower())
+            if field is None or is_placeholder(value):
                 continue
-            if name in own:
-                out.setdefault(own[name], []).insert(0, Found(value, f"script:{name}"))
-            elif field := _SCRIPT_FIELDS.get(name.lower()):
-                out.setdefault(field, []).append(Found(value, f"script:{name}"))
+            found = out.setdefault(field, [])
+            found.insert(0 if name in own else len(found), Found(value, f"script:{name}"))
     return out
 
 

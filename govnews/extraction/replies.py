@@ -1,6 +1,6 @@
-"""Replies of list endpoints in JSON: rows as objects, or a fragment of HTML in one of the strings.
+"""Replies of list endpoints in JSON or XML: rows as objects, or a fragment of HTML in one of the strings.
 
-May import: model, text, its neighbours in this room.
+May import: model, text, lxml, its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -8,55 +8,46 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
-from govnews.extraction.links import resolve
+from lxml import etree
+from lxml.etree import _Element
+
 from govnews.extraction.markup import parse
+from govnews.extraction.row_objects import children, items_of, object_lists
 from govnews.extraction.rows import find_rows
 from govnews.model import ListItem
-from govnews.text.dates import CHINA, list_date, read_time
-from govnews.text.folding import squeeze
 
 DEEP = 8
 """Levels of a reply that are looked at."""
+FRAGMENTS = 5
+"""Strings with links that are read as HTML, longest first."""
 
-_TITLES = "title articletitle infotitle doctitle newstitle subject bt biaoti mc name".split()
-_ADDRESSES = "url link href linkurl articleurl posturl docpuburl pageurl infourl newsurl detailurl visiturl htmlurl contenturl".split()
-_DATES = (
-    "publishedtimestr publishedtime publishtime pubtime pubdate displaypublishtime firstpublishtime releasedate releasetime "
-    "docreltime docpubtime infodate webdate newsdate fbsj fbrq rq date time createdat createtime addtime inputtime"
-).split()
 _COUNTS = "totalpage totalpages pagecount pages pagetotal".split()
 _JSONP = re.compile(r"[\w.$]{1,60}\(\s*(?=[\[{])")
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_ZONED = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
+_XML = re.compile(r"<(?:\?xml|rss|feed)\b", re.IGNORECASE)
+_NO_DATA = re.compile(r"<(?:html|!doctype html|record)\b", re.IGNORECASE)
 
 
 def read_reply(text: str) -> Any:
-    """The value of a JSON or JSONP reply; null when it is none."""
+    """The value of a JSON, JSONP or XML reply; null when it is none."""
+    if _XML.match(text):
+        return None if _NO_DATA.search(text[:100_000]) else _read_xml(text)
     if call := _JSONP.match(text):
         text = text[call.end() :].rstrip().rstrip(";").removesuffix(")")
-    if text[:1] not in "{[":
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    return _read_json(text)
 
 
 def rows_of_reply(reply: Any, url: str) -> list[ListItem]:
-    """The rows of a reply in its order."""
-    items = max((items_of(rows, url) for rows in _object_lists(reply)), key=len, default=[])
-    if items:
-        return items
-    html = max((s for s in _strings(reply) if "<a" in s or "<A" in s), key=len, default="")
-    return find_rows(parse(html), url, least=0.5) if html else []
-
-
-def items_of(rows: list[dict[str, Any]], url: str) -> list[ListItem]:
-    """Objects with a title and an address as rows; others are left out."""
-    return [item for row in rows if (item := _item(row, url))]
+    """The rows of a reply in its order: the list with the most days, of objects or of HTML."""
+    reply = _unpacked(reply, 0)
+    best = max((items_of(rows, url) for rows in object_lists(reply, DEEP)), key=_worth, default=[])
+    if any(item.date for item in best):
+        return best
+    fragments = (unescape(s) if "&lt;" in s and "<" not in s else s for s in _strings(reply))
+    linked = sorted((s for s in fragments if "<a" in s or "<A" in s), key=len, reverse=True)
+    return max([best, *(find_rows(parse(html), url, least=0.5) for html in linked[:FRAGMENTS])], key=_worth)
 
 
 def page_count(reply: Any) -> int | None:
@@ -67,45 +58,69 @@ def page_count(reply: Any) -> int | None:
     return None
 
 
-def _item(row: dict[str, Any], url: str) -> ListItem | None:
-    fields = {name.replace("_", "").lower(): value for name, value in row.items() if isinstance(value, (str, int))}
-    title = next((t for k in _TITLES if (t := squeeze(_TAG.sub("", str(fields.get(k) or ""))))), "")
-    address = next((a for k in _ADDRESSES if (a := str(fields.get(k) or "").strip())), "")
-    if not title or not address or ("/" not in address and "." not in address):
+def _worth(items: list[ListItem]) -> tuple[int, int]:
+    return sum(item.date is not None for item in items), len(items)
+
+
+def _read_json(text: str) -> Any:
+    if text[:1] not in ("{", "["):
         return None
-    return ListItem(resolve(url, address), title, next((d for k in _DATES if (d := _day(fields.get(k)))), None))
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
-def _day(value: Any) -> str | None:
-    """The day of a printed or Unix time (seconds or milliseconds), in China."""
-    text = str(value or "").strip()
-    if text.isascii() and text.isdigit() and len(text) in (10, 13):
-        return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(CHINA).date().isoformat()
-    if _ZONED.search(text):
-        moment = read_time(text)
-        return moment.day if moment else None
-    return list_date(text[:19]) if text else None
+def _read_xml(text: str) -> Any:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return {_local(root): [_value(root, 0)]} if root is not None else None
 
 
-def _children(value: Any) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+def _value(element: _Element, depth: int) -> Any:
+    """An element as data: its text; the address of an empty link; else an object of its attributes and children, which are
+    lists where they are objects in turn."""
+    inner = [child for child in element if isinstance(child.tag, str)] if depth < DEEP else []
+    if not inner:
+        text = (element.text or "").strip()
+        return text or element.get("href") or dict(element.attrib) or None
+    value: dict[str, Any] = {str(name): str(text) for name, text in element.attrib.items()}
+    for child in inner:
+        found = _value(child, depth + 1)
+        if isinstance(found, dict):
+            rows = value.setdefault(_local(child), [])
+            if isinstance(rows, list):
+                rows.append(found)
+        elif found is not None:
+            value.setdefault(_local(child), found)
+    return value
 
 
-def _object_lists(value: Any, depth: int = 0) -> Iterator[list[dict[str, Any]]]:
-    if depth > DEEP:
-        return
-    if isinstance(value, list) and (objects := [child for child in value if isinstance(child, dict)]):
-        yield objects
-    for child in _children(value):
-        if isinstance(child, (dict, list)):
-            yield from _object_lists(child, depth + 1)
+def _local(element: _Element) -> str:
+    return etree.QName(element).localname
+
+
+def _unpacked(value: Any, depth: int) -> Any:
+    """The value with strings that are JSON themselves read."""
+    if isinstance(value, str) and len(value) > 20 and (inner := _read_json(value.strip())) is not None:
+        value = inner
+    if depth >= DEEP or not isinstance(value, (dict, list)):
+        return value
+    if isinstance(value, dict):
+        return {key: _unpacked(child, depth + 1) for key, child in value.items()}
+    return [_unpacked(child, depth + 1) for child in value]
 
 
 def _strings(value: Any, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+    elif isinstance(value, list) and all(isinstance(child, str) for child in value):
+        yield "".join(value)
     elif depth <= DEEP:
-        for child in _children(value):
+        for child in children(value):
             yield from _strings(child, depth + 1)
 
 
@@ -116,6 +131,6 @@ def _numbers(value: Any, depth: int = 0) -> Iterator[tuple[str, int]]:
             if str(child).isdecimal() and len(str(child)) <= 9:
                 yield str(key).replace("_", "").lower(), int(child)
     if depth <= DEEP:
-        for child in _children(value):
+        for child in children(value):
             if isinstance(child, (dict, list)):
                 yield from _numbers(child, depth + 1)

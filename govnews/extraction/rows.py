@@ -10,13 +10,16 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 
 from lxml.etree import _Element
 
 from govnews.extraction.blocks import Block, Row, climb, find_blocks, holders
+from govnews.extraction.headings import dates_by_heading, doubt, names_of
 from govnews.extraction.links import Link, base_of, read_links, resolve, weight
 from govnews.extraction.markup import text_of
 from govnews.extraction.row_dates import date_in, strip_date, texts_of
@@ -51,6 +54,7 @@ _FURNITURE = re.compile(
     r"(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"[\[【]?(?:点击)?(?:(?:查看|阅读|查阅|浏览)(?:全文|详情|详细|内容)?|全文|详情|详细)[\]】>»]*")
 _CALENDAR = re.compile(r"[\d\W_年月日第期]+")
 
 
@@ -67,13 +71,19 @@ def find_rows(
     a block is believed; less than usual where rows are known to be rows.
     """
     links = read_links(root) if links is None else links
+    names = cache(partial(names_of, root))
     blocks = find_blocks(links)
-    best = _best(blocks, pagers, least)
+    best = _best(blocks, pagers, least, names)
+    if best is None and (leading := [link for link in links if _LEADS.fullmatch(link.text)]):
+        links = [replace(link, words=SHORTEST + 6) for link in leading]  # the title stands beside the link
+        blocks = find_blocks(links)
+        best = _best(blocks, pagers, least, names)
     if best is None:
         return []
     pieces = _pieces(best, blocks)
     rows = [row for piece in pieces for row in piece.rows]
     dated = _share_dated(rows) >= 0.5
+    dates_by_heading(rows)
     container = _common([piece.parent for piece in pieces])
     rows += _others(rows, container, links, dated) + _leads(rows, container, links)
     _dates_out_of_titles(rows)
@@ -82,9 +92,9 @@ def find_rows(
     return _items(rows, base_of(root, url))
 
 
-def _best(blocks: list[Block], pagers: Iterable[_Element], least: float) -> Block | None:
+def _best(blocks: list[Block], pagers: Iterable[_Element], least: float, names: Callable[[], str]) -> Block | None:
     """The block with the most points; rows are read only of those that could still win."""
-    looks = [(block, *_looks(block)) for block in blocks]
+    looks = [(block, *_looks(block, names)) for block in blocks]
     ranked = [(base * (2.25 + 0.5 * shaped), base, shaped, block) for block, base, shaped in looks]
     ranked = sorted((entry for entry in ranked if entry[0] >= least), key=itemgetter(0), reverse=True)[:RANKED]
     near = _near([entry[-1] for entry in ranked], pagers)
@@ -100,7 +110,7 @@ def _best(blocks: list[Block], pagers: Iterable[_Element], least: float) -> Bloc
     return best
 
 
-def _looks(block: Block) -> tuple[float, float]:
+def _looks(block: Block, names: Callable[[], str]) -> tuple[float, float]:
     """(size and title length, share of addresses shaped like articles'): what can be told without reading the rows."""
     titles = {row.href: words for row in block.rows if (words := max(min(link.words, 30) for link in row.links))}
     if not titles:
@@ -111,7 +121,7 @@ def _looks(block: Block) -> tuple[float, float]:
         return 0.0, 0.0
     shaped = sum(_ARTICLE.search(h) is not None and not _NOT_ARTICLE.search(h) for h in titles) / count
     base = min(count, 60) ** 0.6 * min(1.0, (length - 2) / 8)
-    return base * (0.5 if _is_furniture(block.parent) else 1.0), shaped
+    return base * (0.5 if _is_furniture(block.parent) else doubt(block.parent, names)), shaped
 
 
 def _is_furniture(element: _Element) -> bool:
@@ -184,11 +194,13 @@ def _between(element: _Element, owners: set[_Element], *, forward: bool) -> list
 
 def _pieces(best: Block, blocks: list[Block]) -> list[Block]:
     """The block, and those of its shape before and after it that continue it: as dated as it is, and no heading between."""
-    alike = [block for block in blocks if block.shape == best.shape]
+    alike = [block for block in blocks if block.kind == best.kind]
     here = first = last = alike.index(best)
     dated = _share_dated(best.rows) >= 0.5
 
     def goes_on(one: Block, other: Block, new: Block) -> bool:
+        if one.shape != other.shape and one.parent is other.parent:  # two cells of the same rows
+            return False
         return not _apart(one.parent, other.parent) and (_dated(new) >= 0.5) == dated
 
     while last + 1 < min(len(alike), here + PIECES) and goes_on(alike[last], alike[last + 1], alike[last + 1]):
@@ -249,8 +261,8 @@ def _leads(rows: list[Row], container: _Element, links: list[Link]) -> list[Row]
         if steps > 2 or len({link.href for link in found}) > 1:
             break
         if found and found[0].href not in hrefs:
-            lead = _as_rows(found, holders(found))
-            return lead if _share_dated(lead) else []
+            lead = [Row(sibling, found[0].href, found)]
+            return lead if max(link.words for link in found) >= SHORTEST and _share_dated(lead) else []
     return []
 
 

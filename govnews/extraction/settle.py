@@ -7,7 +7,6 @@ May import: model, text, its neighbours in this room.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from govnews.extraction.metas import is_placeholder
@@ -35,7 +34,7 @@ class _Choice:
         self.out: list[Found] = []
 
     def judge(self, found: Found, verdict: str) -> None:
-        self.out.append(replace(found, verdict=verdict))
+        self.out.append(Found(found.value, found.via, verdict, found.line))
 
     def store(self, findings: Findings, field: str) -> None:
         findings.candidates[field] = self.out

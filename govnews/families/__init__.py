@@ -54,15 +54,16 @@ def _html_marks() -> tuple[
     return Pieces({mark[1] for mark in plain} | {mark[1] for mark in shapes}), plain, shapes
 
 
-def scores(html: str, url: str | None = None) -> dict[str, int]:
-    """Family → points on this page; families without a point are left out. Linear in the page's length."""
+def scores(html: str | bytes, url: str | None = None) -> dict[str, int]:
+    """Family → points on this page, a text or UTF-8; families without a point are left out. Linear in the page's length."""
     points: dict[str, int] = {}
     if url:
         for name, pattern, weight in _url_marks():
             if pattern.search(url):
                 points[name] = points.get(name, 0) + weight
     pieces, plain, shapes = _html_marks()
-    lowered = html.encode("utf-8", "replace").lower()  # bytes: a tenth of the time of lowering Chinese text
+    source = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    lowered = source.lower()  # a tenth of the time of lowering Chinese text
     there = pieces.found(lowered)
     for name, piece, weight in plain:
         if piece in there:
@@ -73,7 +74,7 @@ def scores(html: str, url: str | None = None) -> dict[str, int]:
     return points
 
 
-def detect(html: str, url: str | None = None) -> str:
+def detect(html: str | bytes, url: str | None = None) -> str:
     """The name of the family with the most points, or `generic`. Signals are summed: government pages carry scripts of
     several vendors, so the first hit proves nothing (cms-families.md §2)."""
     points = scores(html, url)

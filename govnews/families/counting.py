@@ -10,13 +10,20 @@ import json
 import re
 from typing import Any
 
-_PLAIN = re.compile(r"[\s\ufeff]*[\"']?(\d{1,9})[\"']?[\s;]*")
+_PLAIN = re.compile(
+    r"[\s\ufeff]*(?:<[a-z]{1,6}(?:\s[^<>]{0,100})?>)?\s*[\"']?(\d{1,9})[\"']?\s*(?:</[a-z]{1,6}>)?[\s;]*", re.IGNORECASE
+)
 _WRITTEN = re.compile(r"[\s\ufeff]*document\.write(?:ln)?\(\s*[\"']?\s*(\d{1,9})\s*[\"']?\s*\)[\s;]*")
-_CALL = re.compile(r"[\s\ufeff]*(?:[\w.$\[\]'\"]{1,80}\s*&&\s*)?[\w.$]{1,80}\s*\((.*)\)[\s;]*", re.DOTALL)
+_CALL = re.compile(
+    r"[\s\ufeff]*(?:/\*\*/\s*)?(?:(?:typeof\s+)?[\w.$\[\]'\"]{1,80}\s*(?:={2,3}\s*['\"]function['\"]\s*)?&&\s*)?"
+    r"[\w.$]{1,80}\s*\((.*)\)[\s;]*",
+    re.DOTALL,
+)
+"""A JSONP reply, also one that asks first whether its function is there."""
 
 
 def plain(reply: str) -> int | None:
-    """The number that is all a reply says."""
+    """The number that is all a reply says, bare, in quotes or in one element."""
     return _count(_PLAIN.fullmatch(reply))
 
 
@@ -27,6 +34,8 @@ def written(reply: str) -> int | None:
 
 def filled(reply: str, element: str) -> int | None:
     """The number that a script puts into the element of that id: `$('#hits').html('12')` or innerHTML = 12."""
+    if reply.lstrip("\ufeff \r\n\t").startswith("<"):  # a page, whatever scripts it has
+        return None
     return _count(
         re.search(
             rf"""[#"']{re.escape(element)}["']\s*\)\s*\.\s*(?:(?:html|text)\(|innerHTML\s*=)\s*["']?\s*(\d{{1,9}})\s*["']?\s*[);]""",

@@ -11,6 +11,8 @@ from govnews.families.family import Family, Mark
 FAMILY = Family(
     name="diqing",
     title="迪庆州政府网站群",
+    counts="printed in the page",
+    lists="static, by the page's own link",
     marks=(
         Mark("url", r"/20\d{4}/20\d{6}_\d+\.html$", 2),
         Mark("url", r"(?:^|//|\.)(?:www\.)?(?:weixi|deqin|diqing)\.gov\.cn", 2),

@@ -66,6 +66,8 @@ def _first(page: ListPage) -> ListRequest | None:
 FAMILY = Family(
     name="epoint",
     title="新点 Epoint WebBuilder",
+    counts="printed or filled in by a call that stands on no page",
+    lists="static, or JSON, rest/…/getPageInfoListNew with pageIndex from 0",
     marks=(
         Mark(
             "url",

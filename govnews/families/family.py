@@ -42,6 +42,7 @@ class Family:
     """One CMS family; each module of this package defines `FAMILY`. Anything left out is done the generic way.
 
     name: the code used in `via`, tables and site files. title: the product's name for people.
+    counts, lists: how its view count is come by and how its lists turn their pages, a line each of docs/families.md.
     containers: XPath predicates-free hints for the body, best first: `#id` or `.class`.
     comments: (field, opening, closing): HTML comments around a field's value in the source.
     scripts: (field, JavaScript variable) whose string is the field's value.
@@ -49,12 +50,14 @@ class Family:
     canonical: address → the address that stands for it, or null when it is not this family's. Unmistakable only.
     rows: list page → its rows, or null to fall back to the generic way.
     next_page: list page → address, request, or null; called when the page's own 下一页 link gives nothing.
+    open_ended: whether its endpoints never say which page is the last: a list goes on until a reply has no rows.
     beacons: path pieces of pure beacons, which are never requested.
-    unfold: source → the article's HTML that stands in the page as data only a script shows, or null when there is none.
     """
 
     name: str
     title: str
+    counts: str
+    lists: str
     marks: tuple[Mark, ...] = ()
     containers: tuple[str, ...] = ()
     comments: tuple[tuple[str, str, str], ...] = ()
@@ -64,5 +67,5 @@ class Family:
     canonical: Callable[[str], str | None] | None = None
     rows: Callable[[ListPage], list[ListItem] | None] | None = None
     next_page: Callable[[ListPage], str | ListRequest | None] | None = None
+    open_ended: bool = False
     beacons: tuple[str, ...] = ()
-    unfold: Callable[[str], str | None] | None = None

@@ -1,6 +1,6 @@
 """大汉 JCMS, the classic Hanweb system: field comments around values, lists in CDATA, pages from dataproxy.jsp (§3.2).
 
-May import: model, family.py, the standard library.
+May import: model, family.py, counting.py, written.py, the standard library.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from govnews.families import counting
 from govnews.families.family import Family, ListPage, Mark
+from govnews.families.written import addresses
 from govnews.model import CounterCall, ListRequest
 
 _ARTICLE = re.compile(r"/art_(\d+)_(\d+)\.html$")
-_ARTCOUNT = re.compile(
-    r"""["']([^"'\s]*/(?:artcount/artcount\.(?:jsp|html)|visitcount/articlehits\.jsp)\?[^"'\s]*)["']"""
-)
-_HITS = re.compile(r"""(?:document\.write\(\s*["']?|^\s*)(\d{1,9})(?:["']?\s*\)\s*;?)?\s*$""")
+_DISPLAYS = ("/artcount/artcount.jsp?", "/artcount/artcount.html?", "/visitcount/articlehits.jsp?")
 _NEXT_GROUP = re.compile(r"""<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=["']([^"']+)["']""", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
 _PARAMETER = re.compile(
@@ -28,14 +27,14 @@ _PER_PAGE = re.compile(r"perPage\s*[:=]\s*[\"']?(\d{1,3})")
 def counter(html: str, url: str) -> CounterCall | None:
     """The display call the page itself makes. The pair of column and article must match, and asking probably counts: a wrong pair
     makes a new counter at 1 (§3.2), so nothing is guessed from the address."""
-    found = _ARTCOUNT.search(html)
-    return CounterCall("hanweb", urljoin(url, unescape(found[1])), raises=True) if found and url else None
+    calls = (call for piece in _DISPLAYS for call in addresses(html, piece))
+    call = next(calls, None)
+    return CounterCall("hanweb", urljoin(url, call), raises=True) if call and url else None
 
 
 def read_counter(reply: str) -> int | None:
     """A plain number or a script that writes it."""
-    found = _HITS.search(reply.strip())
-    return int(found[1]) if found else None
+    return counting.written(reply)
 
 
 def next_page(page: ListPage) -> str | ListRequest | None:
@@ -94,6 +93,8 @@ def _first_window(page: ListPage) -> ListRequest | None:
 FAMILY = Family(
     name="hanweb",
     title="大汉 JCMS",
+    counts="artcount.jsp or articlehits.jsp, plain or document.write; rises when asked; visit.jsp is a beacon",
+    lists="records in CDATA, then windows of dataproxy.jsp or the address its nextgroup gives",
     marks=(
         Mark("url", r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html$", 3),
         Mark("url", r"/col/col\d+/index\.html$", 2),
@@ -106,7 +107,7 @@ FAMILY = Family(
         Mark("html", "i_articleid", 2),
         Mark("html", "/module/visitcount/", 2),
         Mark("html", "大汉版通", 3),
-        Mark("html", "<datastore>", 2),
+        Mark("html", "<datastore>", 3),
     ),
     comments=(
         ("source", "<!--<$[信息来源]>begin-->", "<!--<$[信息来源]>end-->"),

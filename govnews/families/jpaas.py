@@ -87,6 +87,8 @@ def _number(pattern: re.Pattern[str], html: str) -> int | None:
 FAMILY = Family(
     name="jpaas",
     title="大汉 JPAAS",
+    counts="none is known",
+    lists="JSON with a fragment, build/unit, asked with the values of queryData",
     marks=(
         Mark("url", r"/art/\d{4}/art_[0-9a-f]{32}\.html$", 3),
         Mark("url", r"/jpaas-publish-server/", 3),

@@ -11,21 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 _OFTEN = {
-    "_": 200,
-    "q": 235,
-    "j": 336,
-    "k": 348,
-    "y": 521,
-    "v": 531,
-    "w": 568,
-    "u": 597,
-    "x": 644,
-    "f": 671,
-    "b": 716,
-    "m": 788,
-}
-"""How often a character stands in an ordinary page of 50 KB; signs that are not here are rarer, other letters more frequent."""
-_LETTERS = 1500
+    b"/": 995, b"-": 871, b".": 680, b"=": 683, b":": 652, b'"': 1260, b"<": 801, b">": 808, b"_": 197, b"(": 189, b"&": 55,
+    b"a": 2025, b"b": 716, b"c": 1224, b"d": 1163, b"e": 2123, b"f": 671, b"g": 865, b"h": 837, b"i": 1861, b"j": 336, b"k": 348,
+    b"l": 1434, b"m": 788, b"n": 1710, b"o": 1490, b"p": 1227, b"q": 235, b"r": 1470, b"s": 1573, b"t": 2223, b"u": 597, b"v": 531,
+    b"w": 568, b"x": 644, b"y": 521, b"z": 291,
+}  # fmt: skip
+"""How often a character stands in an ordinary page of 50 KB, where that is known to matter."""
+_RARE = 150
+"""The same for every other: signs, digits, bytes of Chinese characters."""
 _PASS = 600
 """What one more pass over the page costs, in characters that are looked at."""
 _AFTER = 3
@@ -36,13 +29,12 @@ class Pieces:
     """Pieces of ASCII or UTF-8 bytes; `found` says which of them a text holds."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._passes: list[tuple[re.Pattern[bytes], dict[bytes, list[tuple[int, bytes]]]]] = []
-        left = set(pieces)
-        while left:
-            anchor = max(sorted({byte for p in left for byte in p[:-_AFTER]}), key=lambda a: _gain(a, left))
-            taken = {p for p in left if anchor in p[:-_AFTER]}
-            self._passes.append(_one_pass(anchor, sorted(taken)))
-            left -= taken
+        every = set(pieces)
+        anchors = _anchors(every)
+        taken: dict[int, list[bytes]] = defaultdict(list)
+        for piece in sorted(every):
+            taken[next(anchor for anchor in anchors if anchor in piece[:-_AFTER])].append(piece)
+        self._passes = [_one_pass(anchor, held) for anchor, held in taken.items()]
 
     def found(self, text: bytes) -> set[bytes]:
         """The pieces that the text holds."""
@@ -56,10 +48,27 @@ class Pieces:
         return out
 
 
-def _gain(anchor: int, left: set[bytes]) -> float:
-    letter = chr(anchor)
-    often = _OFTEN.get(letter, _LETTERS if letter.isalpha() or letter in "/-.:=" else 250)
-    return sum(anchor in p[:-_AFTER] for p in left) / (_PASS + often)
+def _anchors(pieces: set[bytes]) -> list[int]:
+    """Characters of which every piece holds one, cheapest first: each taken for what it costs a piece, then those given up
+    that the others make needless."""
+    chosen: list[int] = []
+    left = set(pieces)
+    while left:
+        chosen.append(max(sorted({a for p in left for a in p[:-_AFTER]}), key=lambda a: _held(a, left) / _cost(a)))
+        left = {p for p in left if chosen[-1] not in p[:-_AFTER]}
+    for anchor in sorted(chosen, key=_cost, reverse=True):
+        others = {a for a in chosen if a != anchor}
+        if all(others & set(p[:-_AFTER]) for p in pieces):
+            chosen.remove(anchor)
+    return sorted(chosen, key=_cost)
+
+
+def _held(anchor: int, pieces: set[bytes]) -> int:
+    return sum(anchor in p[:-_AFTER] for p in pieces)
+
+
+def _cost(anchor: int) -> int:
+    return _PASS + _OFTEN.get(bytes([anchor]), _RARE)
 
 
 def _one_pass(anchor: int, pieces: list[bytes]) -> tuple[re.Pattern[bytes], dict[bytes, list[tuple[int, bytes]]]]:
@@ -68,5 +77,12 @@ def _one_pass(anchor: int, pieces: list[bytes]) -> tuple[re.Pattern[bytes], dict
     for piece in pieces:
         at = piece.index(anchor)
         following[piece[at + 1 : at + 1 + _AFTER]].append((at, piece))
-    after = b"|".join(map(re.escape, following))
-    return re.compile(re.escape(bytes([anchor])) + b"(?=(" + after + b"))"), dict(following)
+    return re.compile(re.escape(bytes([anchor])) + b"(?=(" + _either(sorted(following)) + b"))"), dict(following)
+
+
+def _either(endings: list[bytes]) -> bytes:
+    """A pattern of any of these, told apart by their first byte first."""
+    first: dict[bytes, list[bytes]] = defaultdict(list)
+    for ending in endings:
+        first[ending[:1]].append(re.escape(ending[1:]))
+    return b"|".join(re.escape(byte) + b"(?:" + b"|".join(rest) + b")" for byte, rest in first.items())

@@ -12,6 +12,8 @@ from govnews.families.family import Family, Mark
 FAMILY = Family(
     name="trs",
     title="拓尔思 TRS WCM",
+    counts="none of its own",
+    lists="static, by createPageHTML: page 2 is index_1.html",
     marks=(
         Mark("url", r"/t(?:19|20)\d{6}_\d+(?:_\d+)?\.s?html?$", 3),
         Mark("url", r"/t\d{7,9}\.s?html?$", 2),

@@ -58,6 +58,8 @@ def _search(page: ListPage) -> ListRequest | None:
 FAMILY = Family(
     name="ucap",
     title="开普云 Ucap",
+    counts="none can be read; addViewRecord is a beacon",
+    lists="static, list_2.shtml, or JSON, /common/search/C?page=N",
     marks=(
         Mark("url", r"/c\d{5,8}/\d{6}/[0-9a-f]{32}\.s?html$", 3),
         Mark("url", r"/c\d{5,8}/(?:\w+_)?list\.shtml", 3),
@@ -73,6 +75,7 @@ FAMILY = Family(
         Mark("html", "manuscriptid", 1),
         Mark("html", 'name="channelid"', 1),
         Mark("html", "&_isagg=true&_isjson=", 2),
+        Mark("html", 'content="页面生成时间', 3),
     ),
     containers=("ucapcontent",),
     next_page=next_page,

@@ -1,6 +1,6 @@
 """博达 VSB ("webber", wbnews): the content management system of many counties and almost every university (cms-families.md §3.4).
 
-May import: model, family.py, the standard library.
+May import: model, family.py, counting.py, the standard library.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from govnews.families import counting
 from govnews.families.family import Family, ListPage, Mark
 from govnews.model import CounterCall
 
 _CLICKS = re.compile(r"""_showDynClicks\(\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*\)""")
-_NUMBER = re.compile(r"\s*(\d{1,9})\s*")
 _PAGES = re.compile(r"""(?<![\d/])(\d{1,5})/(\d{1,5})(?:<|&nbsp;|\s*页)""")
 
 
@@ -28,8 +28,7 @@ def counter(html: str, url: str) -> CounterCall | None:
 
 def read_counter(reply: str) -> int | None:
     """Plain text: the integer with blanks around it."""
-    found = _NUMBER.fullmatch(reply)
-    return int(found[1]) if found else None
+    return counting.plain(reply)
 
 
 def canonical(url: str) -> str | None:
@@ -61,6 +60,8 @@ def next_page(page: ListPage) -> str | None:
 FAMILY = Family(
     name="vsb",
     title="博达 VSB",
+    counts="dynclicks.jsp, a plain number, only reads; addclicktimes.jsp is a beacon",
+    lists="static, numbered backwards: page 2 of 11 of x.htm is x/10.htm",
     marks=(
         Mark("url", r"/info/\d+/\d+\.htm$", 3),
         Mark("url", r"urltype=(?:news|tree)\.", 3),
@@ -70,6 +71,7 @@ FAMILY = Family(
         Mark("html", "_newscontent_fromname", 3),
         Mark("html", "/system/resource/", 2),
         Mark("html", "_sitegray/_sitegray", 2),
+        Mark("html", r"/info/\d{3,5}/\d+\.htm\b", 2, "/info/"),
         Mark("html", "__local/", 1),
         Mark("html", "#begineditable", 1),
     ),

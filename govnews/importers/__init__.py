@@ -1,8 +1,11 @@
 """Importers: pages that someone has saved, into the archive by the same way as a crawl's.
 
-Lives here: folders of HTML and plain-text pages. May import: ingest, archive and below. May not: Scrapy, the registry.
+Lives here: the loop over files (taking), the readers of file formats (readers/, found by scanning that folder), walking folders.
+May import: ingest, archive and below; warcio where a WARC is read. May not: Scrapy, the registry.
 """
 
-from govnews.importers.folder import Imported, import_paths, refuse_absent
+from govnews.importers.folder import address, page_files, printable, refuse_absent
+from govnews.importers.item import Done, Options
+from govnews.importers.taking import Imported, import_paths
 
-__all__ = ["Imported", "import_paths", "refuse_absent"]
+__all__ = ["Done", "Imported", "Options", "address", "import_paths", "page_files", "printable", "refuse_absent"]

@@ -4,7 +4,8 @@ Lives here: understand (find and settle), unit (what to store), Ingest (both, an
 and below. May not: Scrapy, the registry, the command line.
 """
 
+from govnews.ingest.answers import response_class
 from govnews.ingest.extractor import extractor_version, package_version
 from govnews.ingest.way import Ingest, find, make_unit, settle
 
-__all__ = ["Ingest", "extractor_version", "find", "make_unit", "package_version", "settle"]
+__all__ = ["Ingest", "extractor_version", "find", "make_unit", "package_version", "response_class", "settle"]

@@ -1,4 +1,5 @@
-"""Which extractor read a page: package version and a digest of the sources of the pure rooms and of the site's layouts.
+"""Which extractor read a page: package version and a digest of the sources of the pure rooms, of the libraries that read with them and
+of the site's layouts.
 
 May import: model, the standard library. Reads the package's own source files, once.
 """
@@ -13,6 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from govnews.model import Site
 
 _ROOMS = ("model", "text", "families", "extraction")
+LIBRARIES = ("dateparser", "lxml", "parsel")
+"""Another version of these may read the same page differently."""
 
 
 @cache
@@ -33,6 +36,8 @@ def _sources() -> str:
             if file.name.endswith(".py"):
                 sha.update(f"{room}/{file.name}\n".encode())
                 sha.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    for name in LIBRARIES:
+        sha.update(f"{name} {version(name)}\n".encode())
     return sha.hexdigest()[:12]
 
 

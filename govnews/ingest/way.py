@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
-from govnews.extraction import host_of, key_of, uid, url_key
+from govnews.archive.pages import digest
+from govnews.extraction import host_of, key_of, uid, url_key, with_years
 from govnews.families import by_name
+from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
-from govnews.model import Issue, Page, Site, Task
+from govnews.model import CounterCall, Findings, Issue, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
@@ -22,6 +24,9 @@ _KIND_CLASS = {"challenge": "blocked", "not_found": "soft_404", "shell": "shell"
 def find(page: Page, site: Site | None = None) -> None:
     """Step one: candidates of an article page, rows of a list page, into the page. Counters have nothing to find."""
     if page.task is not None and page.task.kind == "counter":
+        return
+    if page.task is None and page.body and is_a_file(page):
+        page.findings = Findings(url=page.url, fetched_at=page.fetched_at, kind="attachment")
         return
     if not page.body or page.response_class not in ("ok", "gone", "forbidden", "server_error", "throttled", "blocked"):
         return
@@ -39,9 +44,18 @@ def settle(page: Page) -> None:
     if (
         page.response_class == "ok"
         and kind in _KIND_CLASS
-        and not (page.task and page.task.kind == "list" and page.listing and page.listing.items)
+        and not (page.task and page.task.kind == "list" and page.listing and page.listing.is_list)
     ):
         page.response_class = _KIND_CLASS[kind]
+    if page.response_class == "ok" and kind in ("list", "other") and _led_elsewhere(page):
+        page.response_class = "soft_404"
+
+
+def _led_elsewhere(page: Page) -> bool:
+    """Whether an article was asked for and another address answered."""
+    if page.task is None or page.task.kind != "article" or not page.url or not page.requested_url:
+        return False
+    return url_key(page.url) != url_key(page.requested_url)
 
 
 def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -> Unit:
@@ -56,37 +70,41 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
     if page.task is not None and page.task.kind == "counter":
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
-        unit.kind = "list" if page.listing and page.listing.items else unit.kind
-        _list_issues(page, issues)
+        unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
+        _list_issues(page, unit.family, issues)
     else:
-        _article(page, unit, issues, counters)
+        _article(page, unit, site, issues, counters)
     unit.sightings = _sightings(page, unit, site)
     unit.issues = tuple(issues)
     return unit
 
 
 def _key(page: Page, site: Site | None) -> str:
-    """The final address if it is on the site's hosts, else the requested one."""
-    final = page.url
-    if (
-        final
-        and page.requested_url
-        and site
-        and site.hosts
-        and host_of(final) not in {h.removeprefix("www.") for h in site.hosts}
-    ):
-        return url_key(page.requested_url)
-    return key_of(final or page.requested_url, page.body)
+    """The final address if the page came and it is on the site's hosts, else the requested one."""
+    final, asked = page.url, page.requested_url
+    if asked and (not final or page.response_class not in ("ok", "not_modified") or not _is_ours(final, site)):
+        return url_key(asked)
+    return key_of(final or asked, page.body)
 
 
-def _article(page: Page, unit: Unit, issues: list[Issue], counters: str) -> None:
+def _is_ours(url: str, site: Site | None) -> bool:
+    """Whether an address is on the site's hosts; all are, when none are named."""
+    return not site or not site.hosts or host_of(url) in {h.removeprefix("www.") for h in site.hosts}
+
+
+def _may_be_asked(call: CounterCall, site: Site | None, counters: str) -> bool:
+    """Counters elsewhere are asked only when the site names that host, those that rise only with `all`."""
+    return counters != "none" and (counters == "all" or not call.raises) and _is_ours(call.url, site)
+
+
+def _article(page: Page, unit: Unit, site: Site | None, issues: list[Issue], counters: str) -> None:
     reading = page.reading
     failed = page.response_class not in ("ok", "not_modified")
     if reading is not None and reading.article.kind == "article" and not failed:
         unit.article = reading.article
         issues += reading.issues
         call = reading.counter
-        if call is not None and counters != "none" and (counters == "all" or not call.raises) and page.task is not None:
+        if call is not None and page.task is not None and _may_be_asked(call, site, counters):
             unit.tasks = (*unit.tasks, _counter_task(page, unit, call.url, call.family))
         return
     if page.response_class in MISSING:
@@ -94,6 +112,8 @@ def _article(page: Page, unit: Unit, issues: list[Issue], counters: str) -> None
     if failed:
         code = "blocked" if page.response_class == "blocked" else "fetch_failed"
         wall = next((i.detail for i in reading.issues if i.code == "blocked"), "") if reading else ""
+        if page.response_class == "redirect":
+            return  # what it leads to is a page of its own
         if page.response_class not in ("robots", "off_site"):
             issues.append(Issue(code, wall or page.error or page.response_class))
         else:
@@ -118,15 +138,21 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
     value = read(decode(page.body[:10_000]).text) if read and page.response_class == "ok" else None
     if value is None or not task.uid:
         issues.append(Issue("counter_unread", page.error or page.body[:80].decode("utf-8", "replace")))
-    elif value > 0:  # a zero from a counter that has just been created says nothing
+    else:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 
-def _list_issues(page: Page, issues: list[Issue]) -> None:
+def _list_issues(page: Page, family: str | None, issues: list[Issue]) -> None:
     if page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
-    elif not page.listing or not page.listing.items:
-        issues.append(Issue("list_empty"))
+    elif not page.listing or not page.listing.is_list:
+        issues.append(Issue("list_ended" if _is_end(page, family) else "list_empty"))
+
+
+def _is_end(page: Page, family: str | None) -> bool:
+    """Whether a page without rows is how lists of its family end: a further reply of an endpoint, not a whole page."""
+    further = page.task is not None and page.task.page_number > 1
+    return further and by_name(family or "").open_ended and b"<html" not in page.body[:2000].lower()
 
 
 def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...]:
@@ -135,10 +161,11 @@ def _sightings(page: Page, unit: Unit, site: Site | None) -> tuple[Sighting, ...
     out = []
     if page.listing is not None and page.url:
         column = page.task.column if page.task and page.task.column else page.url
-        for item in page.listing.items:
+        days = with_years(page.listing.items, page.fetched_at, page.newest)
+        for item, (day, inferred) in zip(page.listing.items, days, strict=True):
             key = url_key(item.url)
             own = not hosts or host_of(item.url) in hosts
-            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date))
+            out.append(Sighting(column, item.url, key, uid(key) if own else None, item.title, item.date, day, inferred))
     asked = page.requested_url
     if unit.article is not None and asked and url_key(asked) != unit.key:
         out.append(Sighting(page.task.column or "" if page.task else "", asked, url_key(asked), unit.uid))
@@ -159,6 +186,15 @@ class Ingest:
         self.writer.add(unit)
         return unit
 
+    def stored(self, page: Page, site: Site | None = None) -> str | None:
+        """The kind of the page if this very capture is in the archive already ("" when it was not read), else null: an
+        import that goes on where it was stopped need not read its pages again."""
+        row = self.writer.connection.execute(
+            "SELECT kind FROM captures WHERE url_key = ? AND fetched_at = ? AND sha256 = ?",
+            (_key(page, site), page.fetched_at, digest(page.body) if page.body else ""),
+        ).fetchone()
+        return None if row is None else row[0] or ""
+
     def flush(self) -> None:
         """Commits what waits."""
         self.writer.flush()
@@ -167,4 +203,4 @@ class Ingest:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.flush()
+        self.writer.close()

@@ -16,7 +16,8 @@ Severity = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One word with its meaning. group: kind, response, issue, flag, state, presence, cause, verdict."""
+    """One word with its meaning. group: kind, response, issue, flag, state, presence,
+    evidence, cause, verdict."""
 
     code: str
     group: str
@@ -48,6 +49,7 @@ response|not_modified|info|the server says it did not change (304)|未修改
 response|blocked|warning|a firewall or challenge stands in front|被拦截
 response|throttled|warning|too many requests (429) or asked to wait|限流
 response|gone|info|404 or 410|页面不存在
+response|redirect|info|sends on to another address|重定向
 response|soft_404|info|status 200, but the page says it is not there, or it is the home page|软 404
 response|shell|warning|an empty frame|空壳
 response|forbidden|warning|401 or 403 without a known firewall|禁止访问
@@ -69,6 +71,7 @@ issue|not_an_article|warning|an address a list gave as an article is something e
 issue|blocked|warning|a firewall page came instead of the page|被防火墙拦截
 issue|fetch_failed|warning|could not be fetched|抓取失败
 issue|list_empty|warning|a list page without a single row|列表页没有条目
+issue|list_ended|info|a list that goes on until a page has no rows came to that page|列表到此结束
 issue|list_failed|error|a list page could not be fetched or read|列表页无法读取
 issue|list_repeats|warning|a further page of a list shows the first one again|列表翻页重复
 issue|no_title|warning|an article without a title|缺标题
@@ -78,6 +81,7 @@ issue|counter_unread|info|the counter's reply could not be read|计数器无法�
 issue|charset_repaired|info|the declared charset was wrong|编码声明有误
 issue|unreadable_file|warning|an imported file could not be read|文件无法读取
 issue|passed_over|info|an imported file that is no page|已略过的文件
+issue|digest_differs|info|an imported record states another digest of its payload; its bytes were taken in|记录所载摘要与内容不符（已收录）
 issue|duplicate_text|info|the same text stands under another address|正文重复
 issue|layout_selector|error|a selector of the site file is not valid|站点文件选择器有误
 issue|left_site|info|a redirect led to a host that is not the site's|跳转到站外
@@ -100,7 +104,6 @@ flag|template_sample|warning|text of the site's template, not of the article|模
 flag|url_date_differs|info|the day in the address is another one|网址日期不同
 flag|org_as_author|info|the 作者 is an organisation|作者栏为机构
 flag|relative_time|info|a relative time, resolved against the fetch|相对时间
-flag|inferred_year|info|the year is not printed|年份为推断
 
 state|shown|info|a number was printed|已显示
 state|label-without-number|info|a label without a number|有标签无数字
@@ -110,13 +113,22 @@ presence|alive|info|found at the last visit|在线
 presence|suspect|warning|not found at the last visit; not yet confirmed|疑似消失
 presence|gone|warning|no longer found, confirmed over days|已无法访问
 
+evidence|http_404|info|the server says that the address is not there (404)|服务器称页面不存在（404）
+evidence|http_410|info|the server says that it was removed for good (410)|服务器称页面已永久移除（410）
+evidence|soft_404|info|another page stands there that says so, or the home page, with status 200|软 404
+evidence|redirect|info|the address leads to another page|跳转
+evidence|off_list|info|a list that still shows older articles no longer shows it; confirms nothing by itself|列表中已无
+evidence|back|info|found again after it was missed|恢复可见
+
 cause|site|info|the site changed the page|网站修改
 cause|extractor|info|a better extractor read the same bytes|解析器更新
 cause|merge|info|came with another archive|合并
 
 verdict|ok|info|new or changed articles were archived|正常
 verdict|nothing_new|info|every list was read, nothing was new|无更新
-verdict|blocked|warning|a firewall stands in front; left alone for now|被拦截
+verdict|blocked|warning|a firewall stands in front|被拦截
+verdict|throttled|warning|the server asks us to slow down or to wait|被限流
+verdict|server_error|error|the server fails again and again|服务器故障
 verdict|unreachable|error|no page could be fetched|无法访问
 verdict|robots|info|robots.txt asks us not to crawl it|robots 禁止
 verdict|list_failed|error|its news list could not be read|列表不可读

@@ -37,6 +37,11 @@ class Listing:
     next_page: str | ListRequest | None = None
     page_count: int | None = None
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it has rows, or is the shell of a column that says where its rows are asked for."""
+        return bool(self.items) or self.next_page is not None
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types."""
         nxt = self.next_page

@@ -52,7 +52,8 @@ class Page:
     fetched_at: UTC, `2026-11-24T03:00:00Z`. status: HTTP status; 0 when nothing came (then `error` has the class).
     headers: as received, names in lower case. content_encoding: in which encoding it travelled (gzip, br, …) or null.
     requested_url, redirects: what was asked, and the addresses passed on the way. ip_address: of the server.
-    task: what it answers (null for imports). requests: what it found to fetch next.
+    task: what it answers (null for imports). requests: what it found to fetch next. newest: of a further page of a list, the day
+    with which the page before ended, where known.
     response_class: a code of group "response". origin: `crawl`, or the file an import read.
     listing, findings, reading: filled on the way of the page.
     """
@@ -69,6 +70,7 @@ class Page:
     ip_address: str | None = None
     task: Task | None = None
     requests: tuple[Task, ...] = ()
+    newest: str | None = None
     response_class: str = "ok"
     error: str | None = None
     origin: str = "crawl"

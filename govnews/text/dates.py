@@ -28,6 +28,8 @@ _CLOCK = (
     r"(?P<h>\d{1,2})\s*(?::|时|点)\s*(?P<i>\d{1,2})(?!\d)\s*(?:(?::|分)\s*(?P<s>\d{1,2})(?!\d)(?:\.\d{1,9})?\s*秒?|分)?"
     r"(?:\s*(?P<pm>[AP]M)\b)?(?:\s*(?P<zone>Z|[+-]\d\d:?\d\d|GMT\+8:?0?0?|GMT\+08:?00))?"
 )
+_FOUR = re.compile(r"\d{4}")
+"""Every full date begins with four figures: looked for first, since most lines have none."""
 _WEEKDAY = r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _FULL = re.compile(f"{_DAY}{_WEEKDAY}(?:{_CLOCK}|\\s*\\d{{1,2}}\\s*[时点](?!\\d))?")
 _COMPACT = re.compile(
@@ -84,8 +86,11 @@ class Moment:
 
 def find_times(text: str) -> list[tuple[int, int, Moment]]:
     """Every full date (with its clock) in already folded text, as (start, end, moment); impossible ones left out."""
-    out = []
-    for match in _FULL.finditer(text):
+    out: list[tuple[int, int, Moment]] = []
+    year = _FOUR.search(text)
+    if year is None:
+        return out
+    for match in _FULL.finditer(text, year.start()):
         moment = _moment(match.groupdict())
         if moment:
             out.append((match.start(), match.end(), moment))

@@ -16,6 +16,7 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_\-:.]
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_\-:.]{2,30})["']""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-:.]{2,30})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = tuple(bom for bom, _ in _BOMS)
 _FOREIGN = {"big5", "big5-hkscs", "big5hkscs", "shift_jis", "shift-jis", "euc-jp", "euc-kr", "iso-2022-jp"}
 _GB = {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 
@@ -29,12 +30,13 @@ LOOK = 4096
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """text: without a byte order mark. charset: the one used. declared: the page's or server's word, lower case, or null.
-    repaired: the declared one would have given something else."""
+    repaired: the declared one would have given something else. utf8: the text again, for what is quicker on bytes."""
 
     text: str
     charset: str
     declared: str | None
     repaired: bool
+    utf8: bytes
 
 
 def declared_charset(body: bytes, content_type: str | None = None) -> str | None:
@@ -50,18 +52,20 @@ def declared_charset(body: bytes, content_type: str | None = None) -> str | None
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page. Total: any bytes give some text; what fits nothing becomes U+FFFD. Linear in the length."""
     declared = declared_charset(body, content_type)
+    if not body.startswith(_MARKS):
+        try:
+            return Decoded(body.decode("utf-8"), "utf-8", declared, _differs(declared, "utf-8", body), body)
+        except UnicodeDecodeError:
+            pass
     text, charset = _decode(body, declared)
-    return Decoded(text, charset, declared, _differs(declared, charset, body))
+    return Decoded(text, charset, declared, _differs(declared, charset, body), text.encode("utf-8", "replace"))
 
 
 def _decode(body: bytes, declared: str | None) -> tuple[str, str]:
+    """The text of bytes that are marked or are no UTF-8, and their charset."""
     for bom, charset in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(charset, "replace"), charset
-    try:
-        return body.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     if declared in _FOREIGN:
         try:
             return body.decode(declared), declared

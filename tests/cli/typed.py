@@ -19,7 +19,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def typed(
-    *words: str | Path, cwd: Path, stdin: bytes = b"", timeout: float = 60, program: str = "govnews", **more: str
+    *words: str | Path, cwd: Path, stdin: bytes = b"", timeout: float = 240, program: str = "govnews", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """`python -m govnews WORDS…` (or another program) in a folder; gives the finished process, its streams as text."""
     done = subprocess.run(

@@ -25,7 +25,7 @@ from govnews.demo.truth import Truth, truth
 FIELDS = "title publish_time publish_time_precision publish_date source view_count view_count_state body author editor".split()
 
 
-def govnews(*words: str, cwd: Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def govnews(*words: str, cwd: Path, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """A command as typed, in a folder of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GOVNEWS_")}
     command = [sys.executable, "-m", "govnews", *words]
@@ -190,8 +190,10 @@ def test_the_demo_as_typed(tmp_path: Path) -> None:
     assert "30 new" in first.stderr and (tmp_path / "data" / "demo.db").exists()
     assert all(t.title[:10] in first.stdout for t in _articles().values())
     assert any(t.body and t.body in first.stdout for t in _articles().values())
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert readme.partition("```text\n")[2].partition("```")[0] in first.stdout, "the README shows what comes out"
     again = govnews("demo", cwd=tmp_path)
-    assert "nothing new" in again.stdout and "21 archived" in again.stdout
+    assert "nothing new" in again.stdout and "32 archived" in again.stdout
     second = govnews("demo", "--revisit", cwd=tmp_path)
     assert time.monotonic() - began < 60
     edited = next(t for url, t in _articles(2).items() if t.body != _articles(1)[url].body)
@@ -209,7 +211,7 @@ def test_the_demo_as_typed(tmp_path: Path) -> None:
                 capture_output=True,
                 text=True,
                 encoding="utf-8",
-                timeout=60,
+                timeout=240,
                 check=False,
             )
             assert done.returncode == 0 and done.stdout.strip(), (line, done.stderr)
@@ -226,14 +228,14 @@ def test_serve_keeps_them_up_until_ctrl_c(tmp_path: Path) -> None:
         said = [server.stderr.readline().strip() for _ in range(4)]
         crawl = next(line for line in said if " crawl " in line)
         done = subprocess.run(
-            shlex.split(crawl), cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+            shlex.split(crawl), cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
         )
         assert done.returncode == 0 and "30 new" in done.stderr, done.stderr
         shown = subprocess.run(
             shlex.split(next(x for x in said if " site show " in x)),
             cwd=tmp_path,
             capture_output=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         assert shown.returncode == 0

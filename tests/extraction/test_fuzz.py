@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from govnews import extract, listing
+from govnews.extraction.listing import read_text
 from govnews.model.codes import CODES
+from govnews.text.decode import decode
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 CORPUS = Path(os.environ.get("GOVNEWS_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
@@ -26,22 +28,22 @@ SLOWEST = 2.0
 
 @cache
 def _pages() -> list[bytes]:
-    places = [GOLDEN / "articles", GOLDEN / "others", CORPUS / "pages", CORPUS / "lists" / "pages"]
+    places = [GOLDEN / "articles", GOLDEN / "others", GOLDEN / "lists", CORPUS / "pages", CORPUS / "lists" / "pages"]
     files = [p for place in places if place.exists() for p in sorted(place.iterdir()) if p.suffix != ".json"]
     return [p.read_bytes() for p in files]
 
 
-def _mutated(seed: int) -> bytes:
+def _mutated(seed: int, pages: list[bytes] | None = None) -> bytes:
     """One to four mutations of a page: cut, spliced, bytes flipped, tags dropped, pieces repeated or nested."""
     chance = random.Random(seed)
-    page = bytearray(chance.choice(_pages()))
+    page = bytearray(chance.choice(pages or _pages()))
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(page) + 1)
         match chance.randrange(8):
             case 0:
                 del page[at:]
             case 1:
-                other = chance.choice(_pages())
+                other = chance.choice(pages or _pages())
                 page[at:] = other[chance.randrange(len(other) + 1) :]
             case 2:
                 for _ in range(chance.randint(1, 50)):
@@ -93,6 +95,52 @@ def test_mutated_pages(block: int) -> None:
 def test_many_mutated_pages(block: int) -> None:
     for seed in range(10_000 + block * 1000, 10_000 + block * 1000 + 1000):
         _endures(_mutated(seed), seed)
+
+
+LISTS = "http://www.songxi.test/a/index.html"
+
+
+@cache
+def _lists() -> list[bytes]:
+    places = [GOLDEN / "lists", CORPUS / "lists" / "pages"]
+    files = [p for place in places if place.exists() for p in sorted(place.iterdir())]
+    return [p.read_bytes() for p in files if not p.name.endswith(".json") or not p.with_suffix("").suffix]
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_mutated_lists(block: int) -> None:
+    """listing catches everything; read_text, within it, must have nothing to be caught."""
+    for seed in range(20_000 + block * 100, 20_000 + block * 100 + 100):
+        page = _mutated(seed, _lists())
+        began = time.process_time()
+        rows = read_text(decode(page).text, LISTS)
+        assert time.process_time() - began < SLOWEST, seed
+        assert all(item.url and item.title for item in rows.items), seed
+        json.dumps(rows.to_dict(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<li><a href='/a/{n}.html'>松溪县第{n}次会议</a><b>05-0{d}</b></li>",
+        "<p onclick=\"location.href='/a/{n}.html'\">松溪县第{n}次会议</p>",
+        "<a href='javascript:go({n})'>下一页</a><script>function go(n){{location.href='/a'+n+'.html'}}</script>",
+        "<select onchange='location=this.value'><option>1</option><option value='/{n}.html'>2</option></select>",
+        "<script>var a=[{{title:'松溪县第{n}次会议',url:'/a/{n}.html',date:'2024-05-0{d}'}}]</script>",
+        "<div><h3>热点</h3><ul><li><a href='/a/{n}.html'>松溪县第{n}次会议</a></li></ul>",
+        "<table><tr><td>日期<tr><td><a href='/a/{n}.html'>松溪县第{n}次会议</a>",
+        "<!--<a href='/a/{n}.html'>松溪县第{n}次会议</a>2024-05-0{d}-->",
+    ],
+)
+def test_long_lists_stay_linear(piece: str) -> None:
+    """Four times the rows cost no more than some eight times as much: nothing is quadratic."""
+    spent = []
+    for rows in (1500, 6000):
+        page = "<ul>" + "".join(piece.format(n=n, d=n % 9 + 1) for n in range(rows)) + "</ul>"
+        began = time.process_time()
+        read_text(page, LISTS)
+        spent.append(time.process_time() - began)
+    assert spent[1] < 8 * spent[0] + 0.5, spent
 
 
 def test_nothing_raises_inside() -> None:

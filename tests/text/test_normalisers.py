@@ -46,7 +46,7 @@ def test_squeeze_keeps_every_visible_character(text: str) -> None:
     assert visible(squeeze(text)) == visible(text)
 
 
-@settings(deadline=None)  # the first odd form imports dateparser
+@settings(deadline=None)  # the first odd text loads dateparser
 @given(TEXT)
 def test_times_are_total_and_stable(text: str) -> None:
     moment = read_time(text, "2024-06-01T00:00:00Z")

@@ -35,6 +35,10 @@ GROUP = "Crawl"
     help="View counters to ask: those that do not rise, all, none.",
 )
 @click.option("--vantage", envvar="GOVNEWS_VANTAGE", help="From where you crawl, in your words (or GOVNEWS_VANTAGE).")
+@click.option("--hours", type=options.Hours(), help="Ask sites only in these hours, China time, as in 20-8.")
+@click.option(
+    "--read-later", is_flag=True, help="Keep article pages unread; govnews reextract reads them, on all cores."
+)
 @click.option("--private", is_flag=True, help="Allow hosts on this machine or a private network.")
 @options.as_json
 def command(
@@ -49,6 +53,8 @@ def command(
     revisit: bool,
     counters: str,
     vantage: str | None,
+    hours: tuple[int, int] | None,
+    read_later: bool,
     private: bool,
     as_json: bool,
 ) -> None:
@@ -64,7 +70,7 @@ def command(
     chosen = _sites(sites, db, sites_dir, province, everything, private)
     if not os.environ.get("GOVNEWS_CONTACT") and not all(s.private for s in chosen):
         show.say("set GOVNEWS_CONTACT to an address at which the sites you visit can reach you")
-    run = CrawlOptions(db, since, limit, full, revisit, counters, vantage)
+    run = CrawlOptions(db, since, limit, full, revisit, counters, vantage, hours, read_later)
     summary = crawl(chosen, run)
     if as_json:
         show.json_lines({"site": id, **row} for id, row in summary.verdicts().items())

@@ -7,7 +7,9 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,11 +20,10 @@ from govnews.cli.summary import print_summary
 from govnews.crawl.summary import Summary
 from govnews.demo.run import rows_of_run, run_demo, second_day
 from govnews.demo.server import TROUBLES, DemoServer, Trouble
-from govnews.demo.sites import write_site_files
-from govnews.model import Failure
+from govnews.demo.worlds import FAMILIES, THREE, World
+from govnews.model import Failure, Site
 
 GROUP = "Start"
-_DB = Path("data/demo.db")
 _HEADS = {
     "publish_date": "date",
     "county": "county",
@@ -35,8 +36,11 @@ _HEADS = {
 
 @click.command()
 @click.option(
-    "--db", type=click.Path(path_type=Path), default=_DB, show_default=True, help="The archive the demo writes."
+    "--db",
+    type=click.Path(path_type=Path),
+    help=f"The archive the demo writes.  [default: {THREE.db}, with --families {FAMILIES.db}]",
 )
+@click.option("--families", is_flag=True, help="Other counties: one for every family, and some of unknown vendors.")
 @click.option("--revisit", is_flag=True, help="The counties' second day: every known article is visited again.")
 @click.option(
     "--serve", is_flag=True, help="Keep the counties up and print a --sites folder to use from another terminal."
@@ -50,38 +54,45 @@ _HEADS = {
     metavar="KIND[@WHERE][*TIMES]",
     help=f"Let a site id or an address misbehave ({', '.join(TROUBLES)}), as in wall@990201.",
 )
-def command(db: Path, revisit: bool, serve: bool, port: int, trouble: tuple[str, ...]) -> None:
-    """Crawl three small invented counties served on this machine.
+def command(db: Path | None, families: bool, revisit: bool, serve: bool, port: int, trouble: tuple[str, ...]) -> None:
+    """Crawl small invented counties served on this machine: three, or with --families one for every family.
 
     \b
     govnews demo                 new: everything is archived
     govnews demo                 again: only the lists are read
     govnews demo --revisit       their second day: one edit, one article no longer there
+    govnews demo --families      one county for every family, and five of unknown vendors
     """
+    world = FAMILIES if families else THREE
+    db = db or world.db
     troubles = [Trouble.parse(text) for text in trouble]
     if serve:
-        _serve(port, 2 if revisit else 1, troubles)
+        _serve(port, 2 if revisit else 1, troubles, world)
         return
+    if revisit and world.days < 2:
+        raise Failure(
+            "no_second_day", "the families' counties have no second day", hint="leave --revisit out", exit_code=2
+        )
     if revisit and not db.exists():
         raise Failure("no_archive", f"there is no {db} to visit again", hint=f"first: {_shell('demo', db)}")
-    show.say("serving three invented counties on this machine and crawling them …")
-    summary, _ = run_demo(db, revisit=revisit, port=port, troubles=troubles)
+    show.say(f"serving {world.title} on this machine and crawling them …")
+    summary, _ = run_demo(db, revisit=revisit, port=port, troubles=troubles, world=world)
     print_summary(summary)
     if summary.interrupted:
         raise KeyboardInterrupt
     with open_archive(db, read_only=True) as archive:
         click.echo()
-        following = _revisited(archive, db) if revisit else _visited(archive, db, summary)
+        following = _revisited(archive, db) if revisit else _visited(archive, db, summary, world)
     click.echo("\nnext:")
     for line in following:
         click.echo(f"  {line}")
 
 
-def _visited(archive: Archive, db: Path, summary: Summary) -> list[str]:
+def _visited(archive: Archive, db: Path, summary: Summary, world: World) -> list[str]:
     """The first day: what is new, one article in full; or that nothing is. Gives the commands to try next."""
     rows = find.search(archive, find.Query(limit=1000))
     if summary.total("new"):
-        show.table(rows, headers=_HEADS, cut=40)
+        show.table(_some(rows, world.each), headers=_HEADS, cut=40)
         click.echo()
         best = max(
             rows,
@@ -95,7 +106,19 @@ def _visited(archive: Archive, db: Path, summary: Summary) -> list[str]:
             f"{seen['archived']} archived, {seen['off_site']} off-site (kept as a sighting), {seen['no_article']} known to be no article"
         )
     shown = [_shell(f"show {rows[0]['uid']}", db)] if rows else []
-    return [_shell("search 防汛", db), *shown, _shell("demo --revisit", db)]
+    again = "demo --revisit" if world.days > 1 else "demo --families"
+    return [_shell(f"search {world.word}", db), *shown, _shell(again, db)]
+
+
+def _some(rows: list[dict[str, Any]], each: int) -> list[dict[str, Any]]:
+    """The first rows of each county."""
+    met: Counter[str] = Counter()
+    shown = []
+    for row in rows:
+        met[row["county"]] += 1
+        if met[row["county"]] <= each:
+            shown.append(row)
+    return shown
 
 
 def _revisited(archive: Archive, db: Path) -> list[str]:
@@ -105,7 +128,7 @@ def _revisited(archive: Archive, db: Path) -> list[str]:
     for uid in edited:
         article = find.get(archive, uid)
         click.echo(f"  {article['title']}  {article['url']}")
-        print_history(article, find.history(archive, uid), find.views(archive, uid))
+        print_history(article, find.history(archive, uid))
     click.echo(
         "\n"
         + show.bold(
@@ -124,7 +147,8 @@ def _revisited(archive: Archive, db: Path) -> list[str]:
 
 def _shell(words: str, db: Path) -> str:
     """A command line that works when pasted here: the program where it is, the archive if the command would not find it."""
-    option = "" if db == _DB and words.startswith("demo") else f" --db {shlex.quote(str(db))}"
+    known = db == (FAMILIES if "--families" in words else THREE).db
+    option = "" if known and words.startswith("demo") else f" --db {shlex.quote(str(db))}"
     return f"{_program()} {words}{option}"
 
 
@@ -140,16 +164,24 @@ def _program() -> str:
     return shlex.quote(str(script.relative_to(here) if script.is_relative_to(here) else script))
 
 
-def _serve(port: int, day: int, troubles: list[Trouble]) -> None:
+def _target(site: Site) -> str:
+    """Path and query of a site's first column."""
+    return site.columns[0].url.split(site.hosts[0], 1)[1].partition("#")[0]
+
+
+def _serve(port: int, day: int, troubles: list[Trouble], world: World) -> None:
     """Until Ctrl-C. The folder goes to stdout, so that a script can take it."""
-    with tempfile.TemporaryDirectory(prefix="govnews-demo-") as folder, DemoServer(port, day, troubles) as server:
-        sites = write_site_files(Path(folder), server.address)
+    with (
+        tempfile.TemporaryDirectory(prefix="govnews-demo-") as folder,
+        DemoServer(port, day, troubles, world) as server,
+    ):
+        sites = world.write_site_files(Path(folder), server.address)
         ids = " ".join(site.id for site in sites)
         click.echo(folder)
         show.say(f"the counties are up on {server.address} (day {day}); Ctrl-C ends them. In another terminal:")
-        show.say(f"  {_program()} crawl {ids} --sites {folder} --db {_DB}")
+        show.say(f"  {_program()} crawl {ids} --sites {folder} --counters {world.counters} --db {world.db}")
         show.say(f"  {_program()} site show {sites[0].id} --sites {folder}")
-        show.say(f"  curl -s -H 'Host: {sites[0].hosts[0]}' {server.address}/xwzx/ltxw.html")
+        show.say(f"  curl -s -H 'Host: {sites[0].hosts[0]}' {server.address}{shlex.quote(_target(sites[0]))}")
         sys.stdout.flush()
         try:
             threading.Event().wait()

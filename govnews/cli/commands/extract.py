@@ -13,7 +13,9 @@ import click
 from govnews.cli import options, show
 from govnews.cli.article import print_article
 from govnews.extraction import read_list, read_page
-from govnews.importers.folder import LARGEST, PAGES, address, page_files, printable
+from govnews.importers.folder import address, page_files, printable
+from govnews.importers.item import LARGEST
+from govnews.importers.readers.page import ENDINGS as PAGES
 from govnews.model import Failure, Page, Reading
 from govnews.model.codes import describe
 

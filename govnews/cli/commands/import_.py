@@ -1,86 +1,134 @@
-"""govnews import. May import: importers, archive, click."""
+"""govnews import. May import: importers, archive, sites, click."""
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
+from typing import Any
 
 import click
 
-from govnews.archive import crawl_lock, finish_run, open_archive, start_run, utc_now
+from govnews.archive import Archive, crawl_lock, finish_run, learned, open_archive, remember_sites, start_run, utc_now
+from govnews.archive.search.index import update_index
 from govnews.cli import options, show
-from govnews.importers import Imported, import_paths, refuse_absent
+from govnews.cli.learned import known_to
+from govnews.cli.progress import Progress
+from govnews.importers import Done, Imported, Options, import_paths, refuse_absent
+from govnews.importers.rows import check_columns
 from govnews.ingest import package_version
-from govnews.model import Failure
+from govnews.model import Failure, Site
 from govnews.model.codes import describe
+from govnews.sites import resolve
 
 GROUP = "Read pages"
+
+
+class Columns(click.ParamType[dict[str, str]]):
+    """`url=link,html=content`: our name of a column, then the file's."""
+
+    name = "OURS=THEIRS,..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+        if isinstance(value, dict):
+            return value
+        pairs = [pair.partition("=") for pair in str(value).split(",")]
+        for ours, sign, theirs in pairs:
+            if not ours.strip() or not sign or not theirs.strip():
+                self.fail(f"{value!r}: write url=link,html=content", param, ctx)
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @options.db
+@click.option(
+    "--site", "name", help="Whose pages they are: a county by code or name. Pages of other hosts are passed over."
+)
+@click.option(
+    "--columns", type=Columns(), default={}, help="Columns of a CSV or JSON lines file, where their names do not tell."
+)
+@options.sites
 @options.as_json
-def command(paths: tuple[Path, ...], db: Path, as_json: bool) -> None:
-    """Take saved pages (HTML, plain text; files or folders) into the archive.
+def command(
+    paths: tuple[Path, ...],
+    db: Path,
+    name: str | None,
+    columns: dict[str, str],
+    sites_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Take saved pages into the archive: files or folders of them.
 
-    They go the way of a crawled page; the file's time counts as the time of fetching. Importing twice changes nothing.
+    HTML and plain text, .mhtml; .warc, .warc.gz, .wet and .arc (Common Crawl, a library's, our own); CSV and JSON lines with
+    a column of pages. They go the way of a crawled page; the time of fetching is the one the file states, else its own. What
+    cannot be read is an issue, and the rest goes in. Stopped at any moment, the same command goes on; twice changes nothing.
 
     \b
     govnews import saved-pages/
-    govnews import page.html notes.txt --db data/mine.db
+    govnews import CC-MAIN-*.warc.gz --site 维西
+    govnews import pages.csv --columns url=link,html=content,fetched_at=crawl_time
     """
     refuse_absent(paths)
-    began = time.monotonic()
+    check_columns(columns)
+    site = resolve(name, sites_dir=sites_dir, learned=known_to(db)) if name else None
     with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
-        run = start_run(
-            archive,
-            "import",
-            now=utc_now(),
-            version=package_version(),
-            vantage=None,
-            settings={"paths": [str(p) for p in paths]},
-        )
-        result = import_paths(archive, paths, run=run, progress=_progress(began))
-        finish_run(
-            archive,
-            run,
-            now=utc_now(),
-            reason="finished",
-            counts={"files": result.files, **result.outcomes, **result.kinds},
-            sites={},
-        )
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+        result = _import(archive, paths, Options(columns), site, sites_dir)
+        update_index(archive)
     if as_json:
-        show.json_lines(
-            [
-                {
-                    "files": result.files,
-                    **result.outcomes,
-                    "kinds": result.kinds,
-                    "passed_over": result.passed_over,
-                    "unreadable": result.unreadable,
-                }
-            ]
-        )
+        show.json_lines([_as_dict(result)])
     else:
         _count(result)
     _tell(result)
     show.say(f"archive: {db}")
-    if result.unreadable and not result.outcomes and not result.kinds:
+    if result.unreadable and not result.pages:
         raise Failure("nothing_imported", "no page could be read")
 
 
-def _progress(began: float):  # type: ignore[no-untyped-def]
-    def line(files: int) -> None:
-        if sys.stderr.isatty() and files % 20 == 0:
-            click.echo(
-                f"\r\x1b[K{files} files, {files / max(0.001, time.monotonic() - began):.0f}/s", nl=False, err=True
-            )
+def _import(
+    archive: Archive, paths: tuple[Path, ...], reading: Options, site: Site | None, sites_dir: Path | None
+) -> Imported:
+    """The import between the two ends of its run row, which says so when it was stopped."""
+    known = learned(archive)
 
-    return line
+    def site_of(id: str) -> Site | None:
+        try:
+            return resolve(id, sites_dir=sites_dir, learned=known)
+        except Failure:
+            return None
+
+    progress, result, reason = Progress("pages"), Imported(), "interrupted"
+    settings = {"paths": [str(p) for p in paths], "site": site.id if site else None, "columns": reading.columns}
+    run = start_run(archive, "import", now=utc_now(), version=package_version(), vantage=None, settings=settings)
+    if site is not None:
+        remember_sites(archive, [site], now=utc_now())
+
+    def tell(done: Done) -> None:
+        progress(done.pages, done.read / done.size if done.size else None)
+
+    try:
+        import_paths(archive, paths, run=run, options=reading, site=site, site_of=site_of, progress=tell, result=result)
+        reason = "finished"
+    except Failure as failure:
+        reason = failure.code
+        raise
+    finally:
+        counts = {"files": result.files, **result.outcomes, **result.kinds, **result.classes}
+        finish_run(archive, run, now=utc_now(), reason=reason, counts=counts, sites={})
+        progress.end()
+    return result
+
+
+def _as_dict(result: Imported) -> dict[str, Any]:
+    return {
+        "files": result.files,
+        "pages": result.pages,
+        "known": result.known,
+        **result.outcomes,
+        "kinds": result.kinds,
+        "responses": result.classes,
+        "passed_over": result.passed_over,
+        "unreadable": result.unreadable,
+        "noted": result.noted,
+    }
 
 
 def _count(result: Imported) -> None:
@@ -88,12 +136,15 @@ def _count(result: Imported) -> None:
     click.echo(f"{files}: " + ", ".join(f"{result.outcomes[o]} {o}" for o in ("new", "changed", "same")))
     for kind, n in result.kinds.most_common():
         click.echo(f"  {n} not an article: {describe('kind', kind)}")
+    for kind, n in result.classes.most_common():
+        click.echo(f"  {n} no page: {describe('response', kind)}")
 
 
 def _tell(result: Imported) -> None:
-    """What did not go in, by name."""
-    for what, files in (("passed over", result.passed_over), ("could not read", result.unreadable)):
+    """What did not go in, and what went in with a doubt, by name."""
+    lists = (("passed over", result.passed_over), ("could not read", result.unreadable), ("noted", result.noted))
+    for what, files in lists:
         for name, reason in files[:10]:
             show.say(f"govnews: {what} {show.clean(name)}: {reason}")
         if len(files) > 10:
-            show.say(f"govnews: {what} {len(files) - 10} more files; all are in table issues")
+            show.say(f"govnews: {what} {len(files) - 10} more; all are in table issues")

@@ -1,1 +1,1 @@
-"""Extensions: politeness beyond Scrapy's own, and progress."""
+"""Extensions, one class a file."""

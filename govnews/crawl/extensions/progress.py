@@ -19,6 +19,8 @@ TICK = 0.5
 """Seconds between looks at the writer and at the terminal."""
 PLAIN_EVERY = 30.0
 """Seconds between plain lines."""
+COUNT_EVERY = 5.0
+"""Seconds between counts of what is queued, which may be a million rows."""
 
 
 class Progress:
@@ -30,6 +32,7 @@ class Progress:
         self.quiet = crawler.settings.getbool("GOVNEWS_QUIET")
         self.terminal = self.out.isatty()
         self.started = self.printed = time.monotonic()
+        self.queued, self.counted = 0, 0.0
         self.loop: Any = None
 
     @classmethod
@@ -48,10 +51,10 @@ class Progress:
         """Commits units that have waited long enough, wakes the engine, shows where we are."""
         session = self.crawler.spider.session  # type: ignore[union-attr]
         if session.writer.is_due():
-            session.writer.flush()
-            slot = getattr(self.crawler.engine, "_slot", None)
-            if slot is not None:
-                slot.nextcall.schedule()
+            session.commit()
+        slot = getattr(self.crawler.engine, "_slot", None)
+        if slot is not None:
+            slot.nextcall.schedule()
         if self.quiet:
             return
         if self.terminal:
@@ -68,14 +71,18 @@ class Progress:
         counts = session.writer.counts.values()
         pages = sum(c["pages"] for c in counts) + len(session.writer.waiting)
         rate = pages / max(0.001, time.monotonic() - self.started)
-        queued = session.frontier.counts().get("queued", 0)
+        if time.monotonic() - self.counted >= COUNT_EVERY:
+            self.queued, self.counted = session.frontier.queued(), time.monotonic()
         done = sum(1 for s in session.states.values() if s.stopped or (s.lists_read and not s.active))
         stopped = [s.site.name for s in session.states.values() if s.stopped]
         parts = [f"{pages} pages, {rate:.1f}/s", f"{sum(c['new'] for c in counts)} new"]
         if len(session.states) > 1:
             parts.insert(0, f"{done} of {len(session.states)} sites")
-        if queued:
-            parts.append(f"{queued} queued" + (f", about {_span(queued / rate)}" if rate > 0.01 and pages > 5 else ""))
+        if self.queued:
+            left = f", about {_span(self.queued / rate)}" if rate > 0.01 and pages > 5 else ""
+            parts.append(f"{self.queued} queued{left}")
+        if session.resting():
+            parts.append(f"resting until {session.options.hours[0]:02d}:00")
         if stopped:
             parts.append(f"left alone: {', '.join(stopped[:3])}")
         return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""Only the site's hosts are fetched, never a private network (unless the site is private); each host has one slot.
+"""Only the site's hosts are fetched, never a private network (unless the site is private).
 
 May import: extraction, its neighbours in the crawl room, Scrapy.
 """
@@ -35,6 +35,7 @@ class SiteHostsMiddleware:
             raise OffSite(f"{host or request.url} is not a host of the site")
         if is_private(urlsplit(request.url).hostname or "") and not site.private:
             raise PrivateAddress(f"{host} is a private address")
-        request.meta["download_slot"] = host
         if site.via:
             request.meta["via"] = site.via
+        if "task" not in request.meta:  # robots.txt: asked once, so that a dead host is not waited for twice as long
+            request.meta["max_retry_times"] = 0

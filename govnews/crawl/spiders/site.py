@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urldefrag
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from govnews.archive import utc_now
-from govnews.crawl.classes import of_failure, of_response
-from govnews.crawl.session import ARTICLE, DEEPER, CrawlOptions, Session, SiteState
-from govnews.extraction import host_of, read_list, url_key
-from govnews.families import by_name
-from govnews.model import Listing, ListRequest, Page, Site, Task
+from govnews.crawl.classes import Stopping, of_failure
+from govnews.crawl.lists import follow
+from govnews.crawl.session import Session
+from govnews.crawl.state import CrawlOptions, SiteState
+from govnews.extraction import read_list
+from govnews.ingest.answers import response_class
+from govnews.model import Page, Site
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -52,7 +54,7 @@ class SiteSpider(scrapy.Spider):
     def _close_own(self) -> None:
         from govnews.crawl.summary import summarise
 
-        self.session.writer.close()
+        self.session.end()
         self.session.close(summarise(self.session).verdicts())
 
     async def start(self) -> AsyncIterator[Any]:
@@ -68,73 +70,13 @@ class SiteSpider(scrapy.Spider):
         assert task is not None
         try:
             page.listing = read_list(page, state.site) if page.response_class == "ok" else None
-            if page.listing is not None and page.listing.items:
-                state.lists_read += 1
-                page.requests = tuple(self._follow(page, page.listing, task, state))
+            if page.listing is not None and page.listing.is_list:
+                state.lists_read += bool(page.listing.items)
+                page.requests = tuple(follow(self.session, page, page.listing, task, state))
         except Exception as error:  # the task must end in a unit all the same
             self.logger.exception("list %s", response.url)
             page.error = f"{type(error).__name__}: {error}"
         yield page
-
-    def _follow(self, page: Page, listing: Listing, task: Task, state: SiteState) -> Iterator[Task]:
-        """Tasks for the rows that are new, and for the next page while there is news on this one."""
-        options, site = self.session.options, state.site
-        hosts = {h.removeprefix("www.") for h in site.hosts}
-        beacons = by_name(site.family).beacons
-        rows = {
-            url_key(i.url): i for i in listing.items if host_of(i.url) in hosts and not any(b in i.url for b in beacons)
-        }
-        digest = hash(frozenset(rows))
-        repeats = task.page_number > 1 and digest in state.pages_seen
-        state.pages_seen.add(digest)
-        if repeats:
-            page.error = "list_repeats"
-            return
-        known = self.session.known(site.id, list(rows))
-        recent = {
-            k: i
-            for k, i in rows.items()
-            if not (options.since and i.date and i.date < options.since and not i.date.startswith("--"))
-        }
-        for key, item in recent.items():
-            if key in known or (options.limit is not None and state.queued >= options.limit):
-                continue
-            state.queued += 1
-            yield Task(
-                "article",
-                item.url,
-                site.id,
-                column=task.column,
-                list_title=item.title,
-                list_date=item.date,
-                priority=ARTICLE,
-            )
-        news = any(key not in known for key in recent)
-        enough = options.limit is not None and state.queued >= options.limit
-        over = bool(options.since) and bool(rows) and not recent
-        if (
-            listing.next_page is not None
-            and (news or options.full)
-            and not enough
-            and not over
-            and task.page_number < options.max_pages
-        ):
-            yield self._next_page(listing.next_page, task)
-
-    @staticmethod
-    def _next_page(target: str | ListRequest, task: Task) -> Task:
-        request = target if isinstance(target, ListRequest) else ListRequest("GET", target)
-        return Task(
-            "list",
-            request.url,
-            task.site,
-            method=request.method,
-            form=request.form,
-            headers=request.headers,
-            column=task.column,
-            page_number=task.page_number + 1,
-            priority=DEEPER,
-        )
 
     def parse_article(self, response: Response) -> Iterator[Page]:
         """An article page: understood in the pipelines."""
@@ -149,13 +91,13 @@ class SiteSpider(scrapy.Spider):
         request = getattr(failure, "request", None)
         error = failure.value or RuntimeError("unknown")
         response = getattr(error, "response", None)
-        if request is None:
-            return
+        if request is None or isinstance(error, Stopping):
+            return  # the task was not begun: it is queued still
         task, site = request.meta["task"], request.meta["site"]
         yield Page(
             url=response.url if response is not None else None,
             body=b"",
-            fetched_at=utc_now(),
+            fetched_at=self.session.clock(),
             status=0,
             site=site.id,
             requested_url=task.url,
@@ -169,18 +111,18 @@ class SiteSpider(scrapy.Spider):
         assert request is not None
         return self.session.states[request.meta["site"].id]
 
-    @staticmethod
-    def _page(response: Response) -> Page:
+    def _page(self, response: Response) -> Page:
         request = response.request
         assert request is not None
         task, site = request.meta["task"], request.meta["site"]
-        kind = of_response(
-            response.status, response.body, response.url, task.url if task.kind == "article" else response.url
-        )
+        asked = task.url if task.kind == "article" else None
+        kind = response_class(response.status, response.body, response.url, asked)
+        truncated = "dataloss" in response.flags
+        fragment = urldefrag(task.url).fragment if task.kind == "list" else ""  # where gkmlpt names a category
         return Page(
-            url=response.url,
+            url=f"{urldefrag(response.url).url}#{fragment}" if fragment else response.url,
             body=response.body,
-            fetched_at=utc_now(),
+            fetched_at=self.session.clock(),
             status=response.status,
             headers={
                 k.decode("latin-1").lower(): b", ".join(v).decode("utf-8", "replace")
@@ -192,6 +134,6 @@ class SiteSpider(scrapy.Spider):
             content_encoding=request.meta.get("content_encoding"),
             ip_address=str(response.ip_address) if response.ip_address else None,
             task=task,
-            response_class=kind,
-            truncated="dataloss" in response.flags,
+            response_class="cut_off" if truncated and kind == "ok" else kind,
+            truncated=truncated,
         )

@@ -1,0 +1,245 @@
+"""The search over made-up articles: exactness, latency beside a scan, size and building rate of the index.
+
+    python bench/search.py [--articles N ...] [--folder DIR] [--keep]
+
+The text is made here: a vocabulary of invented words with Zipf's frequencies, put together to sentences by habits of neighbourhood, so
+that strings of two to six characters come from very common to once. Queries are strings of the text itself, a third each from its
+commonest, its middle and its rarest, by length: a group each, and a goal for counts holds for the median of each group; the worst single
+query stands beside it. The scan is SQLite's instr() over the same folded text (kept in a table of its own, so
+that it pays for no folding). All times of one query are taken in turn, the best of three; CPU time (process_time). One article in a
+hundred has been superseded. 1,000,000 articles take about an hour: by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from pathlib import Path
+
+from govnews.archive import Archive, open_archive
+from govnews.archive.find import Query, count, search
+from govnews.archive.search.index import folding_of, update_index
+
+LENGTHS = (1, 2, 3, 4, 6)
+EACH = 9
+"""Queries of each length, besides those with digits and Latin letters."""
+MIXED = ("2021年", "72", "1300", "covid", "a级", "3公里")
+COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+GOALS = {"count1": 5.0, "count": 30.0, "newest1": 50.0, "newest": 10.0, "size": 1.9}
+INSERT = (
+    "INSERT INTO articles (uid, version, site, url_key, title, publish_date, body, view_count_state, flags, via, presence, first_seen, "
+    "last_seen, fetched_at, sha256, text_sha256, family, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, 'absent', '[]', '{}', 'alive', '', '', "
+    "'', '', '', '', '')"
+)
+
+
+def words(rng: random.Random) -> list[str]:
+    """Invented words, the commonest first: those of three and four characters only where real text has them, after the 400th."""
+    characters = list(COMMON) + [chr(c) for c in rng.sample(range(0x4E00, 0x9FA5), 3500)]
+    weights = list(accumulate(1 / (n + 8) for n in range(len(characters))))
+    made: dict[str, None] = {}
+    while len(made) < 40_000:
+        length = (
+            rng.choice((1, 2)) if len(made) < 40 else 2 if len(made) < 400 else rng.choice((1, 2, 2, 2, 2, 3, 3, 4))
+        )
+        made["".join(rng.choices(characters, cum_weights=weights, k=length))] = None
+    return list(made)
+
+
+def texts(number: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
+    """(title, body, day): some 1,500 characters a body, in sentences and paragraphs, with sums, dates and Latin."""
+    rng = random.Random(seed)
+    known = words(rng)
+    weights = list(accumulate(1 / (n + 10) for n in range(len(known))))
+    habits = {word: rng.choices(known, cum_weights=weights, k=12) for word in known}
+    odd = (
+        lambda: f"20{rng.randrange(10, 25)}年",
+        lambda: str(rng.randrange(10, 99999)),
+        lambda: rng.choice(("Covid-19", "A级", "GDP", "5G")),
+    )
+    for _ in range(number):
+        out: list[str] = []
+        size, wanted = 0, int(rng.lognormvariate(7.2, 0.5))
+        word = rng.choices(known, cum_weights=weights)[0]
+        while size < wanted:
+            sentence = []
+            for _ in range(rng.randrange(3, 9)):
+                word = rng.choice(habits[word]) if rng.random() < 0.35 else rng.choices(known, cum_weights=weights)[0]
+                sentence.append(word if rng.random() > 0.02 else rng.choice(odd)())
+            out.append("".join(sentence) + rng.choice(("，", "，", "，", "、", "。", "。", "。\n", "；")))
+            size += len(out[-1])
+        title = "".join(rng.choices(known, cum_weights=weights, k=8))
+        yield title, "".join(out), f"20{rng.randrange(10, 25)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
+
+
+def fill(archive: Archive, number: int) -> tuple[int, float]:
+    """Stores the articles and builds the index; gives bytes of text and seconds of building."""
+    execute, fold, size = archive.connection.execute, folding_of(archive).oracle, 0
+    execute("CREATE TABLE bench_scan (version INTEGER PRIMARY KEY, day TEXT, title TEXT, body TEXT)")
+    with archive.db.atomic():
+        for n, (title, body, day) in enumerate(texts(number), 1):
+            size += len(title.encode()) + len(body.encode())
+            execute(INSERT, (f"{n:016x}", n, f"{n % 2844:06d}", f"bench/{n}", title, day, body))
+            execute("INSERT INTO bench_scan VALUES (?, ?, ?, ?)", (n, day, fold(title), fold(body)))
+    began = time.process_time()
+    update_index(archive)
+    spent = time.process_time() - began
+    with archive.db.atomic():
+        execute(
+            "INSERT INTO revisions (version, uid, cause, extractor, first_seen, last_seen, fetched_at, view_count_state, body, flags, via, "
+            "sha256, text_sha256) SELECT version, uid, 'site', '', '', '', '', '', body, '', '', '', '' FROM articles WHERE version % 100 = 0"
+        )
+        execute("UPDATE bench_scan SET version = version + ? WHERE version % 100 = 0", (number,))
+        execute("UPDATE articles SET version = version + ? WHERE version % 100 = 0", (number,))
+    update_index(archive)
+    return size, spent
+
+
+def queries(archive: Archive) -> dict[tuple[int, str], list[str]]:
+    """(Length, how common) → strings of the text; the mixed ones under 0."""
+    rng = random.Random(2)
+    bodies = [
+        row[0] for row in archive.connection.execute("SELECT body FROM bench_scan WHERE version % 37 = 1 LIMIT 400")
+    ]
+    chosen = {(0, "mixed"): list(MIXED)}
+    for length in LENGTHS:
+        seen = Counter(body[i : i + length] for body in bodies for i in range(len(body) - length))
+        ranked = [text for text, _ in seen.most_common() if " " not in text]
+        parts = (ranked[:40], ranked[40 : len(ranked) // 3], ranked[len(ranked) // 3 :])
+        for name, part in zip(("common", "mid", "rare"), parts, strict=True):
+            chosen[length, name] = rng.sample(part, EACH // 3)
+    return chosen
+
+
+def timed(calls: list[Callable[[], object]], rounds: int = 3) -> tuple[list[float], list[object]]:
+    """Milliseconds of CPU of each call, the best of some rounds in turn, and what they gave."""
+    best, given = [float("inf")] * len(calls), [None] * len(calls)
+    for _ in range(rounds):
+        for n, call in enumerate(calls):
+            began = time.process_time()
+            given[n] = call()  # type: ignore[call-overload]
+            best[n] = min(best[n], 1000 * (time.process_time() - began))
+    return best, list(given)
+
+
+def measure(archive: Archive, chosen: dict[tuple[int, str], list[str]]) -> bool:
+    """Prints a line a group (in % of all: the share of articles that hold its commonest string); whether the goals hold."""
+    query, holds, wrong, tried = archive.connection.execute, True, 0, 0
+    articles = query("SELECT count(*) FROM bench_scan").fetchone()[0]
+    heads = (
+        "group",
+        "in % of all",
+        "scan p50",
+        "count p50",
+        "p95",
+        "ratio p50",
+        "worst",
+        "newest20 p50",
+        "p95",
+        "best20 p50",
+        "p95",
+    )
+    print("".join(f"{head:>13}" for head in heads))
+    for (length, name), strings in chosen.items():
+        rows, shares = [], []
+        for text in strings:
+            scan = "SELECT version FROM bench_scan WHERE instr(body, ?1) OR instr(title, ?1) ORDER BY day DESC, version DESC"
+            calls = [
+                lambda t=text: query(
+                    "SELECT count(*) FROM bench_scan WHERE instr(body, ?1) OR instr(title, ?1)", (t,)
+                ).fetchone()[0],
+                lambda t=text: count(archive, Query(t)),
+                lambda t=text: search(archive, Query(t)),
+                lambda t=text: search(archive, Query(t, order="relevance")),
+            ]
+            times, (scanned, counted, newest, _) = timed(calls)  # type: ignore[arg-type]
+            truth = [row[0] for row in query(scan, (text,))]
+            given = [row["uid"] for row in newest]  # type: ignore[attr-defined]
+            uids = dict(
+                query(
+                    "SELECT version, uid FROM articles WHERE version IN (SELECT value FROM json_each(?))",
+                    (str(truth[:20]),),
+                ).fetchall()
+            )
+            tried += 1
+            shares.append(100 * len(truth) / articles)
+            wrong += not (scanned == counted == len(truth) and given == [uids[v] for v in truth[:20]])
+            rows.append(times)
+        scans, counts, newests, bests = zip(*rows, strict=True)
+        ratios = [s / c for s, c in zip(scans, counts, strict=True)]
+        figures = (
+            max(shares),
+            statistics.median(scans),
+            statistics.median(counts),
+            p95(counts),
+            statistics.median(ratios),
+            min(ratios),
+            statistics.median(newests),
+            p95(newests),
+            statistics.median(bests),
+            p95(bests),
+        )
+        print(f"{f'{length} {name}' if length else name:>13}" + "".join(f"{value:13.2f}" for value in figures))
+        one = "1" if length == 1 else ""
+        holds &= statistics.median(ratios) >= GOALS["count" + one] and p95(newests) <= GOALS["newest" + one]
+    print(f"exact against the scan (count and the newest 20, in order): {tried - wrong} of {tried}")
+    return holds and not wrong
+
+
+def p95(values: tuple[float, ...]) -> float:
+    """The value that 95 of 100 do not exceed; of few values the largest."""
+    return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+
+
+def index_size(archive: Archive) -> int:
+    """Bytes of the index: its blobs and its rows' sizes."""
+    parts = "SELECT sum(length(block)) FROM search_index_data UNION ALL SELECT sum(length(sz)) + 4 * count(*) FROM search_index_docsize"
+    return sum(row[0] or 0 for row in archive.connection.execute(parts))
+
+
+def text_size(archive: Archive) -> int:
+    """Bytes of title and body of all articles."""
+    sql = "SELECT sum(length(CAST(coalesce(title, '') AS BLOB)) + length(CAST(body AS BLOB))) FROM articles"
+    return int(archive.connection.execute(sql).fetchone()[0])
+
+
+def main() -> int:
+    """Exit code: 0 the goals hold at the largest size, 1 one is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--folder", type=Path, help="where the made-up archives go; a temporary folder else")
+    parser.add_argument(
+        "--keep", action="store_true", help="leave them in --folder, and ask those that are there again"
+    )
+    arguments = parser.parse_args()
+    if arguments.keep and not arguments.folder:
+        parser.error("--keep needs --folder")
+    holds = True
+    for number in arguments.articles:
+        with (
+            tempfile.TemporaryDirectory(dir=arguments.folder) as folder,
+            open_archive(Path(arguments.folder if arguments.keep else folder) / f"{number}.db") as archive,
+        ):
+            if archive.db["bench_scan"].exists():
+                size, built = text_size(archive), "built before"
+            else:
+                size, spent = fill(archive, number)
+                built = f"built at {number / spent:.0f} articles/s"
+            share = index_size(archive) / size
+            print(f"\n{number} articles, {size / 1e6:.0f} MB of text; index {share:.2f} of it, {built}")
+            holds = measure(archive, queries(archive)) and share <= GOALS["size"]
+            print(
+                f"goals: {'hold' if holds else 'MISSED'} (count ≥ 30 times, 1 character ≥ 5; newest 20 ≤ 10 ms, 1 character ≤ 50; index ≤ 1.9)"
+            )
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

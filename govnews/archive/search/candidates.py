@@ -1,0 +1,247 @@
+"""Which versions a query means, and in which order: the plans behind `search` and `count`.
+
+What makes a plan fast: never sort all hits of a common word by day. Few hits are sorted; many are asked for month by month, from the
+newest, through the index's month words; a single common character is met among the newest articles anyway. May import: its neighbours
+in this room.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from govnews.archive.database import Archive
+from govnews.archive.search.index import folding_of, month_token
+from govnews.archive.search.language import Node, Term, holds, match_string, widened
+
+FEW = 1000
+"""Hits that are sorted by day at once: some 4 ms."""
+NEWEST = 100
+"""Newest articles that are read for a single character before the index is asked."""
+_PLACE = "LEFT JOIN sites s ON s.id = a.site"
+_BY_DAY = "ORDER BY a.publish_date DESC, a.version DESC"
+_STALE = "SELECT version FROM search_stale"
+_REPLACED_SINCE = (
+    "SELECT r.version FROM articles a CROSS JOIN revisions r USING (uid) "
+    "WHERE a.version > (SELECT watermark FROM search_state) AND r.version <= (SELECT watermark FROM search_state)"
+)
+"""Versions in the index that are no longer an article's current one: known when it was filled, and replaced since."""
+_INDEXED = "SELECT rowid FROM search_index WHERE search_index MATCH ? UNION ALL SELECT value FROM json_each(?)"
+"""Hits of the index and, after them, those above the watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query, read. node: its tree, null for everything. conditions: on articles `a` and sites `s`, with their values."""
+
+    node: Node | None
+    exact: bool
+    site: str | None
+    since: str | None
+    until: str | None
+    conditions: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @property
+    def where(self) -> str:
+        return " AND ".join(self.conditions) or "1"
+
+    @property
+    def match(self) -> str:
+        """For FTS5: what finds at least the hits."""
+        assert self.node is not None
+        return match_string(widened(self.node) if self.exact else self.node)
+
+    @property
+    def single(self) -> bool:
+        """One character: a question to the whole vocabulary of the index."""
+        return isinstance(self.node, Term) and len(self.node.folded) == 1
+
+
+@contextmanager
+def one_moment(archive: Archive) -> Iterator[sqlite3.Connection]:
+    """All reads inside see the same state, whatever is written meanwhile: the watermark must fit the rows above it."""
+    connection = archive.connection
+    if connection.in_transaction:
+        yield connection
+        return
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        connection.execute("COMMIT")  # nothing of the archive was written; a caller's temporary table stays
+
+
+def page(archive: Archive, wanted: Wanted, order: str, limit: int, offset: int) -> list[int]:
+    """Versions in order, one page of them."""
+    with one_moment(archive) as connection:
+        if wanted.node is None:
+            rows = connection.execute(
+                f"SELECT a.version FROM articles a {_PLACE} WHERE {wanted.where} {_BY_DAY} LIMIT ? OFFSET ?",
+                (*wanted.values, limit, offset),
+            )
+            return [row[0] for row in rows]
+        ordered = _by_rank(archive, wanted) if order == "relevance" else _by_day(archive, wanted, limit + offset)
+        if wanted.exact:
+            ordered = _as_typed(archive, wanted.node, ordered)
+        return list(islice(ordered, offset, offset + limit))
+
+
+def count(archive: Archive, wanted: Wanted) -> int:
+    """How many; without conditions from the index alone."""
+    with one_moment(archive) as connection:
+        if wanted.node is None or wanted.conditions or wanted.exact:
+            tables, where, values = hits(archive, wanted)
+            return int(connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0])
+        sql = "SELECT count(*) FROM search_index WHERE search_index MATCH ?"
+        if connection.execute(f"SELECT 1 FROM ({_REPLACED_SINCE}) LIMIT 1").fetchone():
+            sql += f" AND rowid NOT IN ({_STALE} UNION ALL {_REPLACED_SINCE})"
+        else:  # the table alone is looked into as it is, not copied first: half the time
+            sql += f" AND rowid NOT IN ({_STALE})"
+        return int(connection.execute(sql, (wanted.match,)).fetchone()[0]) + len(_fresh(archive, wanted))
+
+
+def hits(archive: Archive, wanted: Wanted) -> tuple[str, str, tuple[Any, ...]]:
+    """Tables, condition and values of a statement over all hits: articles `a`, their sites `s`. To be run in `one_moment`."""
+    if wanted.node is None:
+        return f"articles a {_PLACE}", wanted.where, wanted.values
+    if wanted.exact:
+        found = list(_as_typed(archive, wanted.node, _all(archive, wanted)))
+        return _joined("SELECT value FROM json_each(?)", (json.dumps(found),), wanted)
+    return _joined(_INDEXED, (wanted.match, json.dumps(list(_fresh(archive, wanted)))), wanted)
+
+
+def _joined(versions: str, values: tuple[Any, ...], wanted: Wanted) -> tuple[str, str, tuple[Any, ...]]:
+    """The join with articles leaves out what is superseded. A site has few articles: they are gone through, not the hits."""
+    if wanted.site is not None:
+        return f"articles a {_PLACE}", f"{wanted.where} AND +a.version IN ({versions})", (*wanted.values, *values)
+    tables = (
+        f"(SELECT 0 AS version WHERE 0 UNION ALL {versions}) h CROSS JOIN articles a ON a.version = h.version {_PLACE}"
+    )
+    return tables, wanted.where, (*values, *wanted.values)
+
+
+def _fresh(archive: Archive, wanted: Wanted) -> dict[int, str | None]:
+    """Hits above the watermark: version → day published."""
+    assert wanted.node is not None
+    fold = folding_of(archive).oracle
+    rows = archive.connection.execute(
+        f"SELECT a.version, a.title, a.body, a.publish_date FROM articles a {_PLACE} "
+        f"WHERE a.version > (SELECT watermark FROM search_state) AND {wanted.where}",
+        wanted.values,
+    )
+    found = {}
+    for version, title, body, day in rows:
+        texts = (title or "", body) if wanted.exact else (fold(title or ""), fold(body))
+        if holds(wanted.node, *texts, exact=wanted.exact):
+            found[version] = day
+    return found
+
+
+def _as_typed(archive: Archive, node: Node, versions: Iterator[int]) -> Iterator[int]:
+    """Those whose text holds the query as it was typed."""
+    for version in versions:
+        title, body = archive.connection.execute(
+            "SELECT title, body FROM articles WHERE version = ?", (version,)
+        ).fetchone()
+        if holds(node, title or "", body, exact=True):
+            yield version
+
+
+def _all(archive: Archive, wanted: Wanted) -> Iterator[int]:
+    """All hits by day."""
+    return _in_order(archive, wanted, wanted.match, list(_fresh(archive, wanted)))
+
+
+def _in_order(archive: Archive, wanted: Wanted, match: str, fresh: list[int]) -> Iterator[int]:
+    tables, where, values = _joined(_INDEXED, (match, json.dumps(fresh)), wanted)
+    rows = archive.connection.execute(f"SELECT a.version FROM {tables} WHERE {where} {_BY_DAY}", values)
+    return (row[0] for row in rows)
+
+
+def _by_rank(archive: Archive, wanted: Wanted) -> Iterator[int]:
+    """The best first, by bm25, a word in the title counting ten times; what the index has not got yet comes last."""
+    rows = archive.connection.execute(
+        f"SELECT a.version FROM search_index f CROSS JOIN articles a ON a.version = f.rowid {_PLACE} "
+        f"WHERE f.search_index MATCH ? AND {wanted.where} ORDER BY f.rank, a.version DESC",
+        (wanted.match, *wanted.values),
+    )
+    return chain((row[0] for row in rows), sorted(_fresh(archive, wanted), reverse=True))
+
+
+def _by_day(archive: Archive, wanted: Wanted, need: int) -> Iterator[int]:
+    """Newest first; need: how many will be asked for, as far as is known."""
+    if wanted.single and len(newest := _among_newest(archive, wanted, need)) >= need:
+        return iter(newest)
+    if wanted.site is not None:
+        return _all(archive, wanted)
+    sql = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+    if wanted.single:  # the costly part is done once, however many hits are taken
+        found = {row[0] for row in archive.connection.execute(sql, (wanted.match,))}
+        return _walk(archive, wanted, found) if len(found) > FEW else _sorted(archive, wanted, found)
+    few = [row[0] for row in archive.connection.execute(f"{sql} LIMIT {FEW + 1}", (wanted.match,))]
+    return _by_month(archive, wanted) if len(few) > FEW else _sorted(archive, wanted, set(few))
+
+
+def _among_newest(archive: Archive, wanted: Wanted, need: int) -> list[int]:
+    """Hits among the newest articles, twice as many as are needed at most: a common character is there."""
+    assert isinstance(wanted.node, Term)
+    term = wanted.node
+    characters = [term.typed] if wanted.exact else folding_of(archive).variants(term.folded)
+    newest = f"SELECT a.version FROM articles a {_PLACE} WHERE {wanted.where} {_BY_DAY} LIMIT ?"
+    holding = " OR ".join("instr(a.title, ?) OR instr(a.body, ?)" for _ in characters)
+    rows = archive.connection.execute(
+        f"SELECT a.version FROM articles a WHERE a.version IN ({newest}) AND ({holding}) {_BY_DAY} LIMIT ?",
+        (*wanted.values, min(NEWEST, 2 * need), *(c for c in characters for _ in range(2)), need),
+    )
+    return [row[0] for row in rows]
+
+
+def _sorted(archive: Archive, wanted: Wanted, found: set[int]) -> Iterator[int]:
+    """Few hits, and those above the watermark, sorted."""
+    versions = json.dumps([*found, *_fresh(archive, wanted)])
+    tables, where, values = _joined("SELECT value FROM json_each(?)", (versions,), wanted)
+    return (
+        row[0] for row in archive.connection.execute(f"SELECT a.version FROM {tables} WHERE {where} {_BY_DAY}", values)
+    )
+
+
+def _walk(archive: Archive, wanted: Wanted, found: set[int]) -> Iterator[int]:
+    """Many hits, all known: the articles from the newest, as far as is asked for."""
+    found |= _fresh(archive, wanted).keys()
+    rows = archive.connection.execute(
+        f"SELECT a.version FROM articles a {_PLACE} WHERE {wanted.where} {_BY_DAY}", wanted.values
+    )
+    return (row[0] for row in rows if row[0] in found)
+
+
+def _by_month(archive: Archive, wanted: Wanted) -> Iterator[int]:
+    """Many hits: month by month from the newest, in ever larger steps, so that rare months cost no more than all at once."""
+    fresh = _fresh(archive, wanted)
+    months = _months(archive, wanted)
+    size = 1
+    while step := list(islice(months, size)):
+        words = {month_token(month) for month in step}
+        among = " AND (" + " OR ".join(f'"{word}"' for word in sorted(words)) + ")"
+        these = [version for version, day in fresh.items() if month_token(day) in words]
+        yield from _in_order(archive, wanted, wanted.match + among, these)
+        size *= 2
+
+
+def _months(archive: Archive, wanted: Wanted) -> Iterator[str | None]:
+    """The months in which something was published, newest first; null, for articles without a day, last."""
+    before, since = (wanted.until or "9999") + "~", wanted.since or ""
+    while True:
+        sql = "SELECT max(publish_date) FROM articles WHERE publish_date < ? AND publish_date >= ?"
+        day = archive.connection.execute(sql, (before, since)).fetchone()[0]
+        if day is None:
+            break
+        before = day[:7]
+        yield day
+    if wanted.since is None and wanted.until is None:
+        yield None

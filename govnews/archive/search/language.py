@@ -1,0 +1,219 @@
+"""What a person types into the search: words, "phrases", AND, OR, NOT, brackets; read into a tree that can be asked three things.
+
+    防汛 抗旱            both              "县委 县政府"        one after the other
+    防汛 OR 抗旱         either            (防汛 OR 抗旱) NOT 演练
+
+A word is looked for as it is typed: signs inside it are a break, whichever they are (2021-06-02 finds 2021.06.02); signs around a
+word are left out. Pure. May import: model, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from govnews.archive.search.folding import Folding, phrase
+from govnews.model import Failure
+
+_OPEN, _CLOSE = "(（", ")）"
+_QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "”"}
+DEPTH = 50
+"""Brackets inside brackets, at most."""
+TERMS = 200
+"""Words of one query, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase. typed: as it was written, without the signs around it. runs: folded, cut at signs; never empty."""
+
+    typed: str
+    runs: tuple[str, ...]
+
+    @property
+    def folded(self) -> str:
+        """As it stands in a text made by `Folding.oracle`."""
+        return " ".join(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """left and right (AND), either (OR), or left without right (NOT)."""
+
+    how: Literal["AND", "OR", "NOT"]
+    left: Node
+    right: Node
+
+
+Node = Term | Both
+
+
+def parse(text: str, folding: Folding) -> Node | None:
+    """The tree of a query; null for an empty one. Raises Failure `bad_query` with one clear line."""
+    return _Parser(list(_scan(text)), folding).whole() if text.strip() else None
+
+
+def match_string(node: Node) -> str:
+    """The query for FTS5."""
+    if isinstance(node, Term):
+        return phrase(node.runs)
+    return f"({match_string(node.left)} {node.how} {match_string(node.right)})"
+
+
+def widened(node: Node) -> Node:
+    """A query that finds at least what the exact one finds: what is excluded as typed must not be excluded folded."""
+    if isinstance(node, Term):
+        return node
+    return widened(node.left) if node.how == "NOT" else Both(node.how, widened(node.left), widened(node.right))
+
+
+def holds(node: Node, *texts: str, exact: bool = False) -> bool:
+    """Whether an article is found. texts: its title and body, made by `Folding.oracle`, or (exact) as they are."""
+    if isinstance(node, Term):
+        wanted = node.typed if exact else node.folded
+        return any(wanted in text for text in texts)
+    left = holds(node.left, *texts, exact=exact)
+    if node.how == "OR":
+        return left or holds(node.right, *texts, exact=exact)
+    return left and holds(node.right, *texts, exact=exact) == (node.how == "AND")
+
+
+def shown(node: Node | None) -> list[Term]:
+    """The terms that a hit shows: all but what is excluded."""
+    if node is None:
+        return []
+    if isinstance(node, Term):
+        return [node]
+    return shown(node.left) + ([] if node.how == "NOT" else shown(node.right))
+
+
+def left_out(text: str, folding: Folding) -> str:
+    """The signs of a query that are not searched, each once: those around its words."""
+    signs = []
+    for kind, value in _scan(text):
+        if kind in ("word", "phrase"):
+            core = _core(value, folding)
+            signs += [c for c in (value.replace(core, "", 1) if core else value) if not c.isspace()]
+    return "".join(dict.fromkeys(signs))
+
+
+def _core(typed: str, folding: Folding) -> str:
+    """Without the signs at both ends."""
+    folded = folding.fold(typed)
+    return typed[len(folded) - len(folded.lstrip(" ")) : len(folded.rstrip(" "))]
+
+
+def _scan(text: str) -> Iterator[tuple[str, str]]:
+    """Words, phrases, operators and brackets in order, as (kind, text). Brackets and curly quotes count at the beginning of a
+    word only: inside one (中国（云南）自贸区) they are signs like others."""
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char.isspace():
+            at += 1
+        elif char in _OPEN + _CLOSE:
+            yield ("open" if char in _OPEN else "close"), char
+            at += 1
+        elif char in _QUOTES:
+            end = text.find(_QUOTES[char], at + 1)
+            if end < 0:
+                raise _bad(f"a quote ({char}) is opened and never closed")
+            yield "phrase", text[at + 1 : end]
+            at = end + 1
+        else:
+            end = _end_of_word(text, at)
+            word = text[at:end]
+            yield (word if word in ("AND", "OR", "NOT") else "word"), word
+            at = end
+
+
+def _end_of_word(text: str, at: int) -> int:
+    inside = 0
+    for n in range(at, len(text)):
+        char = text[n]
+        if char.isspace() or char in '"＂':
+            return n
+        if char in _OPEN:
+            inside += 1
+        elif char in _CLOSE:
+            if not inside:
+                return n
+            inside -= 1
+    return len(text)
+
+
+def _bad(sentence: str) -> Failure:
+    return Failure("bad_query", sentence, hint='words, "phrases", AND, OR, NOT and brackets', exit_code=2)
+
+
+class _Parser:
+    """By descent, as FTS5 binds: NOT closest, then AND (also unwritten), then OR."""
+
+    def __init__(self, tokens: list[tuple[str, str]], folding: Folding) -> None:
+        self.tokens = tokens
+        self.folding = folding
+        self.at = 0
+        self.depth = 0
+        if sum(kind in ("word", "phrase") for kind, _ in tokens) > TERMS:
+            raise _bad(f"more than {TERMS} words in one query")
+
+    def whole(self) -> Node:
+        node = self.either()
+        if self.next() == "close":
+            raise _bad("a closing bracket without its opening one")
+        return node
+
+    def next(self) -> str:
+        return self.tokens[self.at][0] if self.at < len(self.tokens) else "end"
+
+    def take(self, kind: str) -> bool:
+        if self.next() != kind:
+            return False
+        self.at += 1
+        return True
+
+    def either(self) -> Node:
+        node = self.all()
+        while self.take("OR"):
+            node = Both("OR", node, self.all())
+        return node
+
+    def all(self) -> Node:
+        node = self.without()
+        while self.take("AND") or self.next() in ("word", "phrase", "open"):
+            node = Both("AND", node, self.without())
+        return node
+
+    def without(self) -> Node:
+        node = self.one()
+        while self.take("NOT"):
+            node = Both("NOT", node, self.one())
+        return node
+
+    def one(self) -> Node:
+        if self.at == len(self.tokens):
+            raise _bad(f"something is missing after {self.tokens[-1][1]}" if self.tokens else "the query is empty")
+        kind, value = self.tokens[self.at]
+        self.at += 1
+        if kind in ("word", "phrase"):
+            return self.term(value)
+        if kind != "open":
+            before = "NOT excludes from something: put a word before it" if kind == "NOT" else f"{value} stands alone"
+            raise _bad("brackets with nothing in them" if kind == "close" else before)
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise _bad(f"brackets deeper than {DEPTH}")
+        node = self.either()
+        self.depth -= 1
+        if not self.take("close"):
+            raise _bad("a bracket is opened and never closed")
+        return node
+
+    def term(self, typed: str) -> Term:
+        runs = self.folding.runs(typed)
+        if not runs:
+            said = re.sub(r"\s+", " ", typed).strip()
+            raise _bad(f"signs alone are not searched: {said}" if said else "an empty phrase finds nothing")
+        return Term(_core(typed, self.folding), runs)

@@ -1,0 +1,129 @@
+"""govnews export. May import: export, archive, sites, click."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from govnews.archive import Archive, find, open_archive
+from govnews.cli import options, show
+from govnews.cli.place import site_id
+from govnews.cli.progress import Progress
+from govnews.export import Selection, articles, export, format_names, format_of, of_sql, stream_of
+from govnews.sites import full_province
+
+GROUP = "Read the archive"
+
+
+@click.command()
+@options.db
+@click.option("--format", "format", type=click.Choice(format_names()), help="What to write; else by the name of --out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to; CSV and JSON lines go to stdout without it.")
+@click.option("--query", default="", help="Articles whose title or text holds this, as search finds them.")
+@click.option("--county", "--site", "county", help="One county, by code or name.")
+@click.option("--province", help="One province: 云南, 云南省 or 53.")
+@click.option("--source", help="Part of the 来源.")
+@click.option("--since", type=options.Day(), help="Published on this day or later.")
+@click.option("--until", type=options.Day(last=True), help="Published on this day or earlier.")
+@click.option("--fields", help="Columns and their order: uid,title,publish_time (names: govnews schema articles).")
+@click.option("--sql", help="The result of a SELECT instead of articles.")
+@click.option("--no-bom", is_flag=True, help="CSV without the byte order mark that Excel wants.")
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def command(
+    db: Path,
+    format: str | None,
+    out: Path | None,
+    query: str,
+    county: str | None,
+    province: str | None,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    fields: str | None,
+    sql: str | None,
+    no_bom: bool,
+    force: bool,
+) -> None:
+    """Write articles, or any query's result, to a file for Excel, R, Stata, pandas, DuckDB, or other archives.
+
+    A file appears whole or not at all. A data dictionary and how to read the file stand beside it. A WARC holds the captures
+    of the articles with their bytes; without filters, every capture.
+
+    \b
+    govnews export --out yunnan.csv --province 云南 --since 2020
+    govnews export --out flood.xlsx --query 防汛 --fields uid,county,title,publish_date,source,body
+    govnews export --out all.parquet
+    govnews export --out everything.warc.gz
+    govnews export --format jsonl --sql "SELECT * FROM articles_by_month" | head
+    """
+    filters = {
+        "query": query or None,
+        "site": county,
+        "province": province,
+        "source": source,
+        "since": since,
+        "until": until,
+    }
+    given = {name: value for name, value in filters.items() if value is not None}
+    if sql is not None and (given or fields):
+        raise click.UsageError("--sql chooses rows and columns itself", click.get_current_context())
+    chosen = format or (format_of(out) if out else None)
+    if chosen is None:
+        if out is not None:
+            known = ", ".join(format_names())
+            raise click.UsageError(f"what is {out.name} to be? --format {known}", click.get_current_context())
+        chosen = "csv"
+    if chosen == "warc" and (fields or sql is not None):
+        raise click.UsageError("a WARC holds captures: no --fields, no --sql", click.get_current_context())
+    send = stream_of(chosen)
+    if out is None and send is None:
+        raise click.UsageError(f"{chosen} needs --out PATH", click.get_current_context())
+    with open_archive(db, read_only=True) as archive:
+        if sql is not None:
+            selection = of_sql(archive, sql)
+        else:
+            selection = articles(
+                archive, _query(archive, given), [f.strip() for f in (fields or "").split(",") if f.strip()]
+            )
+        if out is None:
+            assert send is not None
+            written = send(selection, sys.stdout.buffer)
+            show.say(f"{written.rows:,} rows")
+        else:
+            _write(selection, chosen, out, force=force, bom=not no_bom)
+
+
+def _query(archive: Archive, given: dict[str, str]) -> find.Query | None:
+    """What a search would be asked; null for everything."""
+    if not given:
+        return None
+    province = given.get("province")
+    return find.Query(
+        text=given.get("query", ""),
+        site=site_id(archive, given.get("site")),
+        province=full_province(province) if province else None,
+        source=given.get("source"),
+        since=given.get("since"),
+        until=given.get("until"),
+    )
+
+
+def _write(selection: Selection, format: str, out: Path, *, force: bool, bom: bool) -> None:
+    progress = Progress("captures" if format == "warc" else "rows")
+    whole = selection.count if format != "warc" else 0
+    try:
+        written = export(
+            selection,
+            format,
+            out,
+            force=force,
+            bom=bom,
+            progress=lambda rows: progress(rows, rows / whole if whole else None),
+        )
+    finally:
+        progress.end()
+    for note in written.notes:
+        show.say(f"govnews: {note}")
+    show.say(f"{written.rows:,} {progress.things}: {out}")

@@ -1,0 +1,59 @@
+"""One page of the families' counties: a pure function of host, target and form. No clock, no network, no state.
+
+May import: its neighbours, the demo's Response.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from govnews.demo.families import by_host
+from govnews.demo.families.county import Ask, County, fill
+from govnews.demo.families.stories import Story
+from govnews.demo.pages import ROBOTS, Response
+
+_HOME = (
+    '<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{{name}}人民政府门户网站</title></head><body>'
+    "{{nav}}<h2>{{name}}人民政府</h2>{{foot}}</body></html>"
+)
+_MISSING = (
+    '<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>页面不存在</title></head><body>'
+    '<div class="tip"><h2>抱歉，您访问的页面不存在或已被删除</h2><p><a href="/">返回首页</a></p></div></body></html>'
+)
+_TYPES = (("{", "application/json"), ("[", "application/json"), ("<?xml", "text/xml"), ("<datastore", "text/xml"))
+
+
+def page(host: str, target: str, form: str = "") -> Response:
+    """What a county answers."""
+    county = by_host(host)
+    if county is None:
+        return Response(404, b"no such host", "text/plain")
+    if target == "/robots.txt":
+        return Response(200, ROBOTS, "text/plain")
+    if target == "/":
+        return _html(county, fill(_HOME, **county.chrome()))
+    if (here := list_paths(county).get(target)) is not None:
+        return _html(county, county.list_page(here))
+    if (story := _stories(county).get(target)) is not None:
+        gone = story.kind == "soft_404"
+        return _html(county, fill(_MISSING, **county.chrome()) if gone else county.article_page(story))
+    if (reply := county.answer(county, Ask.of(target, form))) is not None:
+        kind = next((kind for start, kind in _TYPES if reply.startswith(start)), county.content_type)
+        return Response(200, reply.encode(county.charset), kind)
+    return _html(county, fill(_MISSING, **county.chrome()), 404)
+
+
+@cache
+def _stories(county: County) -> dict[str, Story]:
+    return {county.address(story): story for story in county.stories if not story.url}
+
+
+@cache
+def list_paths(county: County) -> dict[str, int]:
+    """Path → number of the list pages that are pages; what an endpoint gives is not among them."""
+    further = {county.sheet(n): n for n in range(2, county.pages + 1)} if county.sheet else {}
+    return ({county.column.partition("#")[0]: 1} if county.page else {}) | further
+
+
+def _html(county: County, text: str, status: int = 200) -> Response:
+    return Response(status, text.encode(county.charset), county.content_type)

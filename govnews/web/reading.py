@@ -1,0 +1,135 @@
+"""What the pages show: questions to an open archive, each answered with plain rows. Names of counties come with their province.
+
+May import: archive, model.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from govnews.archive import Archive
+
+Row = dict[str, Any]
+SHORT = 15
+"""Rows of a list that is there for a first look."""
+
+_ARTICLES = "SELECT * FROM articles_with_place"
+
+
+def rows(archive: Archive, sql: str, *values: Any) -> list[Row]:
+    """The rows of a query, as dicts."""
+    return [dict(row) for row in archive.connection.execute(sql, values)]
+
+
+def place(row: Row) -> str:
+    """Province, prefecture and county of a row, each once; the site's id when nothing is known."""
+    parts = dict.fromkeys((row.get("province"), row.get("prefecture"), row.get("county")))
+    return " ".join(p for p in parts if p) or str(row.get("site") or "")
+
+
+def freshness(archive: Archive) -> Row | None:
+    """time (UTC, the newest finished run), total sites, current (their last visit went well), blocked; null before any run."""
+    row = rows(
+        archive,
+        "SELECT max(finished_at) AS time, count(*) AS total, sum(verdict IN ('ok', 'nothing_new')) AS current, "
+        "sum(verdict = 'blocked') AS blocked FROM latest_verdicts",
+    )[0]
+    return {**row, "time": row["time"][:16].replace("T", " ")} if row["time"] else None
+
+
+def totals(archive: Archive) -> Row:
+    """Counts of what the archive holds."""
+    return rows(
+        archive,
+        "SELECT count(*) AS n_articles, (SELECT count(*) FROM sites) AS n_counties, (SELECT count(*) FROM captures) AS n_captures, "
+        "(SELECT count(*) FROM revisions WHERE cause = 'site') AS n_edits, (SELECT count(*) FROM articles WHERE presence <> 'alive') AS n_missing, "
+        "min(publish_date) AS first, max(publish_date) AS last FROM articles",
+    )[0]
+
+
+def counties(archive: Archive) -> list[Row]:
+    """Every site with its number of articles, span, and how its last visit ended."""
+    return rows(
+        archive,
+        "SELECT s.id AS site, s.name AS county, s.province, s.prefecture, a.articles, a.first, a.last, v.verdict, v.finished_at "
+        "FROM sites s LEFT JOIN (SELECT site, count(*) AS articles, min(publish_date) AS first, max(publish_date) AS last "
+        "FROM articles GROUP BY site) a ON a.site = s.id LEFT JOIN latest_verdicts v ON v.site = s.id "
+        "ORDER BY s.province, s.prefecture, s.id",
+    )
+
+
+def months(archive: Archive, where: str = "1", *values: Any) -> list[Row]:
+    """Articles a month, newest first, under a condition of ours; without one an index has the answer."""
+    return rows(
+        archive,
+        f"SELECT substr(publish_date, 1, 7) AS month, count(*) AS articles FROM articles WHERE {where} GROUP BY month ORDER BY month DESC",
+        *values,
+    )
+
+
+def newest(archive: Archive, where: str = "1", *values: Any, limit: int = SHORT) -> list[Row]:
+    """The newest articles under a condition of ours."""
+    return rows(archive, f"{_ARTICLES} WHERE {where} ORDER BY publish_date DESC, uid LIMIT {int(limit)}", *values)
+
+
+def spread(archive: Archive, what: str, where: str, *values: Any) -> list[Row]:
+    """Articles by `county` or `source` under a condition of ours, most first."""
+    columns = {"county": "site, county, province, prefecture", "source": "source"}[what]
+    key = "site" if what == "county" else "source"
+    return rows(
+        archive,
+        f"SELECT {columns}, count(*) AS articles FROM articles_with_place WHERE {where} GROUP BY {key} ORDER BY articles DESC LIMIT 50",
+        *values,
+    )
+
+
+def county(archive: Archive, site: str) -> Row | None:
+    """One site with what a county page says, or null."""
+    found = [row for row in counties(archive) if row["site"] == site]
+    if not found:
+        return None
+    fields = rows(archive, "SELECT * FROM field_completeness_by_year WHERE site = ? ORDER BY year DESC", site)
+    return {
+        **found[0],
+        **rows(archive, "SELECT home, family FROM sites WHERE id = ?", site)[0],
+        "fields": fields,
+        "months": months(archive, "site = ?", site),
+        "sources": spread(archive, "source", "site = ?", site),
+        "newest": newest(archive, "site = ?", site),
+        "missing": newest(archive, "site = ? AND presence <> 'alive'", site, limit=100),
+        "edits": rows(archive, "SELECT DISTINCT uid, title FROM edits WHERE site = ? AND cause = 'site'", site),
+        "gaps": rows(archive, "SELECT * FROM gaps WHERE site = ? ORDER BY last_before DESC LIMIT 50", site),
+        "issues": rows(
+            archive,
+            "SELECT code, severity, sum(times) AS times, max(last_seen) AS last_seen FROM issues WHERE site = ? "
+            "GROUP BY code ORDER BY times DESC",
+            site,
+        ),
+    }
+
+
+def places(archive: Archive) -> Row:
+    """What the search form offers: provinces and sites."""
+    found = counties(archive)
+    return {"provinces": sorted({r["province"] for r in found if r["province"]}), "sites": found}
+
+
+def citation(article: Row, name: str) -> str:
+    """One line to copy: county site, title, day, address, capture, hash, uid. Null parts are left out."""
+    capture = article["capture"] or {}
+    parts = (
+        name,
+        f"《{article['title']}》" if article["title"] else None,
+        article["publish_date"],
+        article["url"],
+        f"captured {capture.get('fetched_at') or article['fetched_at']}",
+        f"sha256 {article['sha256']}",
+        f"govnews {article['uid']}",
+    )
+    return ". ".join(p for p in parts if p) + "."
+
+
+def as_json(value: Any) -> str:
+    """JSON for a download: Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,159 @@
+"""Every family end to end: one real `govnews crawl` of all its counties through their site files, compared with their truth."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govnews.demo.families import by_host, counties
+from govnews.demo.families.county import County
+from govnews.demo.families.pages import list_paths
+from govnews.demo.families.sites import write_site_files
+from govnews.demo.families.truth import truth
+from govnews.demo.server import Asked, DemoServer
+from govnews.demo.truth import Truth
+from govnews.demo.worlds import FAMILIES
+from govnews.families import by_name
+
+FIELDS = "title publish_time publish_time_precision publish_date source view_count view_count_state body".split()
+EACH = [pytest.param(c, id=f"{c.family}-{c.stem}") for c in counties()]
+
+
+def _govnews(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GOVNEWS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "govnews", *words],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+@dataclass
+class Archive:
+    """What two crawls left. asked: the server's log of each."""
+
+    path: Path
+    first: list[Asked]
+    again: list[Asked]
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """All counties crawled twice, each time in one process."""
+    folder = tmp_path_factory.mktemp("families")
+    logs = []
+    with DemoServer(world=FAMILIES) as server:
+        sites = write_site_files(folder / "sites", server.address)
+        for _ in range(2):
+            words = ("--sites", "sites", "--db", "a.db", "--counters", "all")
+            done = _govnews("crawl", *(s.id for s in sites), *words, cwd=folder)
+            assert done.returncode == 0, done.stderr
+            logs.append([a for a in server.log if a.target != "/robots.txt"])
+            server.log.clear()
+    yield Archive(folder / "a.db", *logs)
+
+
+def _rows(county: County) -> dict[str, Truth]:
+    return {t.url: t for t in truth() if t.site == county.id}
+
+
+def _is_list(asked: Asked) -> bool:
+    """Whether a request was one for rows: no article, no call of a counter."""
+    county = by_host(asked.host)
+    assert county is not None
+    articles = {county.address(s) for s in county.stories}
+    marks = "ViewClick", "count", "content_view", "articlehits", "/jsonp/"
+    return asked.target not in articles and not any(mark in asked.target for mark in marks)
+
+
+@pytest.mark.parametrize("county", EACH)
+def test_every_article_once_and_as_it_is(archive: Archive, county: County) -> None:
+    right = {url: t for url, t in _rows(county).items() if t.kind == "article"}
+    rows = {r["url"]: r for r in archive.rows("SELECT * FROM articles WHERE site = ?", county.id)}
+    assert rows.keys() == right.keys()
+    for url, one in right.items():
+        assert {f: rows[url][f] for f in FIELDS} == {f: getattr(one, f) for f in FIELDS}, url
+
+
+@pytest.mark.parametrize("county", EACH)
+def test_every_row_is_a_sighting_and_off_site_ones_are_no_more(archive: Archive, county: County) -> None:
+    rows = archive.rows("SELECT * FROM sightings WHERE column_url = ?", county.column_url())
+    assert {(r["target_url"], r["list_title"]) for r in rows} == {(t.url, t.title) for t in _rows(county).values()}
+    off = [r["target_url"] for r in rows if r["uid"] is None]
+    assert off == [t.url for t in _rows(county).values() if t.kind == "off_site"]
+    days = {county.url(s): s.time[:10] for s in county.stories}
+    assert all(r["list_day"][4 * r["year_inferred"] :] == days[r["target_url"]][4 * r["year_inferred"] :] for r in rows)
+
+
+@pytest.mark.parametrize("county", EACH)
+def test_every_list_page_is_asked_once(archive: Archive, county: County) -> None:
+    asked = [(a.target, a.form) for a in archive.first if by_host(a.host) is county and _is_list(a)]
+    assert len(asked) == len(set(asked)) == county.list_requests
+    assert {target for target, _ in asked} >= list_paths(county).keys()
+
+
+@pytest.mark.parametrize("county", EACH)
+def test_the_family_is_found_out(archive: Archive, county: County) -> None:
+    (row,) = archive.rows("SELECT family FROM sites WHERE id = ?", county.id)
+    assert (row["family"] or "generic") == county.family
+    pages = archive.rows("SELECT DISTINCT family FROM articles WHERE site = ?", county.id)
+    assert [r["family"] for r in pages] == [county.family]
+
+
+@pytest.mark.parametrize("county", EACH)
+def test_what_is_no_article_is_an_issue_and_nothing_else_is(archive: Archive, county: County) -> None:
+    missing = [(t.url, "fetch_failed") for t in _rows(county).values() if t.kind == "not_found"]
+    issues = archive.rows("SELECT url, code FROM issues WHERE site = ?", county.id)
+    assert [(r["url"], r["code"]) for r in issues if r["code"] != "list_ended"] == missing
+    sites = json.loads(archive.rows("SELECT sites FROM runs ORDER BY id")[0]["sites"])
+    assert sites[county.id]["verdict"] == "ok"
+
+
+def test_nothing_is_asked_twice_or_off_the_sites(archive: Archive) -> None:
+    asked = Counter((a.host, a.target, a.form) for a in archive.first)
+    assert [request for request, times in asked.items() if times > 1] == []
+    assert all(a.status == 200 and by_host(a.host) for a in archive.first)
+    for county in counties():
+        beacons = by_name(county.family).beacons
+        assert not [a for a in archive.first if any(b in f"{a.host}{a.target}" for b in beacons)]
+
+
+def test_again_costs_list_pages_only(archive: Archive) -> None:
+    assert {by_host(a.host) for a in archive.again} == set(counties())
+    assert all(_is_list(a) for a in archive.again)
+    assert not archive.rows("SELECT * FROM revisions")
+
+
+def test_the_demo_of_the_families_as_typed(archive: Archive, tmp_path: Path) -> None:
+    """On an archive that has them already, so that it costs list pages only."""
+    (tmp_path / "data").mkdir()
+    for ending in (".db", ".pages.db"):
+        shutil.copy(archive.path.with_suffix(ending), tmp_path / "data" / f"demo-families{ending}")
+    done = _govnews("demo", "--families", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "nothing new" in done.stdout and all(c.name in done.stdout + done.stderr for c in counties())
+    early = _govnews("demo", "--families", "--revisit", cwd=tmp_path)
+    assert early.returncode == 2 and "no second day" in early.stderr
