@@ -348,7 +348,7 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
             if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
                 last = n
                 break
-            if not known and seen > 0 and EDITOR_LINE.match(key) and not _is_paragraph(document, n):
+            if not known and seen > 0 and EDITOR_LINE.match(key) and (key[-1] == ":" or not _is_paragraph(document, n)):
                 last = n
                 break
         seen += prose(lines[n])
