@@ -39,7 +39,7 @@ layers: $(DEV)
 	$(BIN)/python -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'
 
 unit: $(DEV)
-	$(BIN)/python -m pytest -n auto -m 'not soak'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not soak'
 
 gate: $(DEV)   ## score the labelled corpus against the pinned floors
 	$(BIN)/python bench/gate.py
@@ -53,7 +53,7 @@ bench: $(DEV)  ## measure speed against named floors
 	$(BIN)/python bench/archive.py
 
 soak: $(DEV)   ## the long tests
-	$(BIN)/python -m pytest -n auto -m soak
+	$(BIN)/python -m pytest -n auto --dist worksteal -m soak
 
 clean:           ## remove the environment
 	rm -rf $(VENV)

@@ -96,6 +96,7 @@ def test_lost_bytes_are_named_by_every_row_that_needs_them(tmp_path: Path) -> No
 def test_a_file_with_a_torn_block_is_no_traceback(tmp_path: Path) -> None:
     path = filled(tmp_path / "a.db")
     with pages_path(path).open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * 4096)
+        block = int.from_bytes(file.read(18)[16:], "big")
+        file.seek(block)  # the root of table pages
+        file.write(b"\xff" * block)
     assert any(f.file == "pages" for f in faults(path))
