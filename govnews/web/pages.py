@@ -22,6 +22,7 @@ from urllib.parse import quote, urlencode
 from datasette.utils.asgi import Response
 
 from govnews.archive import SCHEMA, Archive, find, open_archive
+from govnews.archive.citation import gbt7714
 from govnews.model import Failure
 from govnews.model.codes import CODES
 from govnews.text.difference import passages
@@ -143,7 +144,7 @@ def article(archive: Archive, ask: Ask) -> Answer:
         "changes": changes,
         "views": views,
         "curve": curve([(v["observed_at"], v["value"]) for v in views]),
-        "citation": reading.citation(found, place),
+        "citation": gbt7714(found),
     }
 
 

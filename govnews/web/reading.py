@@ -115,21 +115,6 @@ def places(archive: Archive) -> Row:
     return {"provinces": sorted({r["province"] for r in found if r["province"]}), "sites": found}
 
 
-def citation(article: Row, name: str) -> str:
-    """One line to copy: county site, title, day, address, capture, hash, uid. Null parts are left out."""
-    capture = article["capture"] or {}
-    parts = (
-        name,
-        f"《{article['title']}》" if article["title"] else None,
-        article["publish_date"],
-        article["url"],
-        f"captured {capture.get('fetched_at') or article['fetched_at']}",
-        f"sha256 {article['sha256']}",
-        f"govnews {article['uid']}",
-    )
-    return ". ".join(p for p in parts if p) + "."
-
-
 def as_json(value: Any) -> str:
     """JSON for a download: Chinese as it is."""
     return json.dumps(value, ensure_ascii=False)

@@ -10,8 +10,8 @@ import pytest
 from typed import one_line, page, typed
 
 from govnews.archive import open_archive
+from govnews.archive.citation import FORMATS
 from govnews.cli.article import changes
-from govnews.cli.citation import FORMATS
 from govnews.ingest import Ingest
 from govnews.model import Page
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from govnews.archive import find, open_archive
+from govnews.archive.citation import FORMATS
 from govnews.cli import options, show
-from govnews.cli.citation import FORMATS
 from govnews.model import Failure
 
 GROUP = "Read the archive"
