@@ -129,7 +129,7 @@ def test_killed_at_two_hundred_moments(tmp_path: Path, seed: int) -> None:
         ("COMMIT", 9),
         ("INSERT INTO pages", 3),
         ("INSERT INTO articles", 5),
-        ("RELEASE unit", 20),
+        ("INSERT INTO sightings", 20),
     ],
 )
 def test_killed_during_a_commit(tmp_path: Path, statement: str, n: int) -> None:

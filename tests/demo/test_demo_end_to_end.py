@@ -241,7 +241,7 @@ def test_serve_keeps_them_up_until_ctrl_c(tmp_path: Path) -> None:
         assert shown.returncode == 0
     finally:
         server.send_signal(2)
-        _, rest = server.communicate(timeout=10)
+        _, rest = server.communicate(timeout=60)
     assert server.returncode == 0 and "the counties are down" in rest and "Traceback" not in rest
     assert not Path(folder).exists()
 

@@ -196,17 +196,17 @@ def started(tmp_path: Path, name: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_stopped_at_any_moment_it_goes_on(tmp_path: Path, govnews: Govnews, how: signal.Signals) -> None:
-    (tmp_path / "a.warc.gz").write_bytes(many(500).bytes)
+    (tmp_path / "a.warc.gz").write_bytes(many(1500).bytes)
     process = started(tmp_path, "a.warc.gz")
     os.kill(process.pid, how)
     _, said = process.communicate(timeout=60)
     have = rows(tmp_path / "a.db", "SELECT count(*) AS n FROM captures")[0]["n"]
-    assert 0 < have < 500
+    assert 0 < have < 1500
     if how == signal.SIGINT:
         assert process.returncode == 130 and b"Traceback" not in said
         [run] = rows(tmp_path / "a.db", "SELECT reason FROM runs")
         assert run["reason"] == "interrupted"
     done = govnews("import", "a.warc.gz", "--db", "a.db", "--json")
     counts = json.loads(done.stdout)
-    assert counts["known"] == have and counts["new"] == 500 - have
-    assert rows(tmp_path / "a.db", "SELECT count(*) AS n FROM articles") == [{"n": 500}]
+    assert counts["known"] == have and counts["new"] == 1500 - have
+    assert rows(tmp_path / "a.db", "SELECT count(*) AS n FROM articles") == [{"n": 1500}]
