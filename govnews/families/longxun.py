@@ -76,6 +76,12 @@ def _written(page: ListPage) -> ListRequest | None:
     return None
 
 
+def _fetchable(page: ListPage) -> ListRequest | None:
+    """The next page, if what the page writes is an address."""
+    following = next_page(page)
+    return following if following is not None and following.url.startswith("http") else None
+
+
 FAMILY = Family(
     name="longxun",
     title="龙讯",
@@ -96,5 +102,5 @@ FAMILY = Family(
         Mark("html", r"/content/article/\d{4,}[\"']", 2, "/content/article/"),
     ),
     containers=(".j-fontcontent", ".wzcon", ".gzk-article", ".articlecon"),
-    next_page=next_page,
+    next_page=_fetchable,
 )
