@@ -18,7 +18,7 @@ from govnews.model.codes import CODES
 _DATABASE = """# The database
 
 An archive is one SQLite file (3.40 or later reads it, no extension needed) and, beside it, `<name>.pages.db` with the raw pages.
-This page is made from `govnews/archive/schema.py`; `govnews schema` prints the same.
+This page is made from `govnews/archive/dictionary/`; `govnews schema` prints the same.
 
 Times that sites print are +08:00 at the printed precision (`publish_time`); use `publish_date` to group and compare. Times of ours
 (`fetched_at`, `first_seen` …) are UTC and end in `Z`. Null means: not stated, or not in a way that can be trusted. An unread view
