@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -216,10 +217,35 @@ def test_a_superseded_text_is_found_no_more_at_any_time(archive: Archive) -> Non
     for _ in range(2):  # above the watermark, then in the index
         assert found(archive, "防汛") == set() and count(archive, Query("防")) == 0
         assert count(archive, Query("植树")) == 1 and count(archive, Query("抗旱")) == 1
+        assert count(archive, Query("植")) == count(archive, Query("旱")) == 1
         assert update_index(archive) in (0, 1)
     assert update_index(archive, rebuild=True) == 2
     assert archive.connection.execute("SELECT count(*) FROM search_stale").fetchone()[0] == 0
     assert count(archive, Query("植树")) == 1 and count(archive, Query("防汛")) == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.text(ALPHABET, max_size=6), st.booleans()), max_size=12))
+@EXAMPLES
+def test_a_character_is_counted_once_an_article_whatever_was_edited_when(
+    archive: Archive, edits: list[tuple[int, str, bool]]
+) -> None:
+    """edits: (article, its new text, whether the index is filled afterwards)."""
+    current = {n: (n, "县委A") for n in range(1, 5)}
+    filled(archive, [(None, text) for _, text in current.values()], 2)
+    for newest, (n, text, index) in enumerate(edits, 5):
+        superseded(archive, current[n][0], newest, text)
+        current[n] = newest, text
+        if index:
+            update_index(archive)
+        for char in {"县", "a", *FOLDING.oracle(text).replace(" ", "")}:
+            holding = sum(char in FOLDING.oracle(text) for _, text in current.values())
+            assert count(archive, Query(quoted(char))) == holding
+    update_index(archive)
+    kept = dict(
+        archive.connection.execute("SELECT char, articles FROM search_characters WHERE articles <> 0").fetchall()
+    )
+    expected = Counter(c for _, text in current.values() for c in set(FOLDING.oracle(text)) - {" "})
+    assert kept == expected
 
 
 def test_match_string_of_a_deep_query() -> None:

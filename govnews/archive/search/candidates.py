@@ -16,6 +16,7 @@ from itertools import chain, islice
 from typing import Any
 
 from govnews.archive.database import Archive
+from govnews.archive.search.characters import distinct, holding
 from govnews.archive.search.index import folding_of, month_token
 from govnews.archive.search.language import Node, Term, holds, match_string, widened
 
@@ -26,10 +27,11 @@ NEWEST = 100
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 _BY_DAY = "ORDER BY a.publish_date DESC, a.version DESC"
 _STALE = "SELECT version FROM search_stale"
-_REPLACED_SINCE = (
-    "SELECT r.version FROM articles a CROSS JOIN revisions r USING (uid) "
+_SINCE = (
+    "FROM articles a CROSS JOIN revisions r USING (uid) "
     "WHERE a.version > (SELECT watermark FROM search_state) AND r.version <= (SELECT watermark FROM search_state)"
 )
+_REPLACED_SINCE = f"SELECT r.version {_SINCE}"
 """Versions in the index that are no longer an article's current one: known when it was filled, and replaced since."""
 _INDEXED = "SELECT rowid FROM search_index WHERE search_index MATCH ? UNION ALL SELECT value FROM json_each(?)"
 """Hits of the index and, after them, those above the watermark."""
@@ -98,12 +100,26 @@ def count(archive: Archive, wanted: Wanted) -> int:
         if wanted.node is None or wanted.conditions or wanted.exact:
             tables, where, values = hits(archive, wanted)
             return int(connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0])
+        if wanted.single:
+            return _of_one_character(archive, wanted)
         sql = "SELECT count(*) FROM search_index WHERE search_index MATCH ?"
         if connection.execute(f"SELECT 1 FROM ({_REPLACED_SINCE}) LIMIT 1").fetchone():
             sql += f" AND rowid NOT IN ({_STALE} UNION ALL {_REPLACED_SINCE})"
         else:  # the table alone is looked into as it is, not copied first: half the time
             sql += f" AND rowid NOT IN ({_STALE})"
         return int(connection.execute(sql, (wanted.match,)).fetchone()[0]) + len(_fresh(archive, wanted))
+
+
+def _of_one_character(archive: Archive, wanted: Wanted) -> int:
+    """As it was counted when the index was filled, without what was replaced since, with what came since."""
+    assert isinstance(wanted.node, Term)
+    connection, folding, char = archive.connection, folding_of(archive), wanted.node.folded
+    replaced = connection.execute(
+        f"SELECT r.title, r.body {_SINCE} AND r.version NOT IN ({_STALE}) "
+        "AND EXISTS (SELECT 1 FROM search_index f WHERE f.rowid = r.version)"
+    )
+    gone = sum(char in distinct(folding, title, body) for title, body in replaced)
+    return holding(connection, char) - gone + len(_fresh(archive, wanted))
 
 
 def hits(archive: Archive, wanted: Wanted) -> tuple[str, str, tuple[Any, ...]]:
