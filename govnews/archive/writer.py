@@ -16,7 +16,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import as_json, observe, seen_unchanged, store_article, sweep_versions
+from govnews.archive.articles import Versions, as_json, observe, seen_unchanged, store_article
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
@@ -64,6 +64,7 @@ class Writer:
         self.counts: dict[str, Counter[str]] = {}
         self.committed: list[Callable[[list[Unit]], None]] = []
         self._missed: dict[str, None] = {}
+        self._versions = Versions(archive.connection)
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -103,15 +104,16 @@ class Writer:
         """All units in one transaction. Only when one of them cannot be stored is the batch begun again with a savepoint around
         each, since savepoints cost as much as small rows."""
         try:
-            with transaction(self.connection):
-                for sha256, unit in named:
-                    self._store(sha256, unit, now)
-                sweep_versions(self.connection)
+            self._commit_each(self._store, named, now)
         except UNSTORABLE:
-            with transaction(self.connection):
-                for sha256, unit in named:
-                    self._store_apart(sha256, unit, now)
-                sweep_versions(self.connection)
+            self._commit_each(self._store_apart, named, now)
+
+    def _commit_each(self, store: Callable[[str, Unit, str], None], named: list[tuple[str, Unit]], now: str) -> None:
+        with transaction(self.connection):
+            self._versions = Versions(self.connection)
+            for sha256, unit in named:
+                store(sha256, unit, now)
+            self._versions.close()
 
     def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:
         execute = self.connection.execute
@@ -128,7 +130,7 @@ class Writer:
         page = unit.page
         known = not self._capture(sha256, unit)
         if unit.article is not None:
-            unit.outcome = store_article(self.connection, unit, sha256, known=known)
+            unit.outcome = store_article(self.connection, unit, sha256, self._versions.next, known=known)
             if not known and self._was_missed(unit.key):
                 judge(self.connection, unit.uid)
         elif unit.missing and not known:
