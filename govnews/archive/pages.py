@@ -99,7 +99,9 @@ class PageStore:
             return None
         data, dictionary = row
         try:
-            frame = zstd.ZstdDecompressor(self._dictionary(dictionary))  # a row is one frame: a quarter faster than any number
+            frame = zstd.ZstdDecompressor(
+                self._dictionary(dictionary)
+            )  # a row is one frame: a quarter faster than any number
             body = frame.decompress(data)
         except (zstd.ZstdError, TypeError) as error:  # the latter: a damaged row whose type is another one
             raise Failure("tampered", f"the stored bytes of {sha256} cannot be read: {error}") from error
