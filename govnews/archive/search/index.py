@@ -14,6 +14,7 @@ from collections.abc import Callable
 from govnews.archive.database import Archive
 from govnews.archive.search.characters import counted
 from govnews.archive.search.folding import Folding
+from govnews.archive.search.form import is_small, make_empty
 from govnews.archive.writer import utc_now
 from govnews.model import Failure
 
@@ -52,21 +53,25 @@ def lag(archive: Archive) -> int:
     return int(archive.connection.execute(_LAG).fetchone()[0])
 
 
-def update_index(archive: Archive, *, rebuild: bool = False, progress: Callable[[int], None] | None = None) -> int:
+def update_index(
+    archive: Archive, *, rebuild: bool = False, small: bool | None = None, progress: Callable[[int], None] | None = None
+) -> int:
     """Brings the index up to the newest article and returns how many it took in. Small transactions: a kill loses at most one
     batch of work and nothing else, and readers are never stopped.
 
-    rebuild: empty it first, which also clears superseded versions away. progress: called with the articles done so far.
+    rebuild: empty it first, which also clears superseded versions away. small: the form it shall have (see `form`), which empties it
+    when it has the other; null leaves its form. progress: called with the articles done so far.
     """
     connection, folding = archive.connection, folding_of(archive)
-    with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
-        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
-    if rebuild:
+    form = is_small(archive) if small is None else small
+    if rebuild or form != is_small(archive):
         with archive.db.atomic():
-            connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+            make_empty(archive, small=form)
             connection.execute("DELETE FROM search_stale")
             connection.execute("DELETE FROM search_characters")
             connection.execute("UPDATE search_state SET watermark = 0")
+    with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
+        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
     done = 0
     while taken := _batch(archive, folding):

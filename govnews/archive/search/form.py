@@ -1,0 +1,31 @@
+"""The form of the index: full, or small for very large archives (pairs without their places, about a third of the text's size
+instead of twice).
+
+The small form knows which articles hold all pairs of a word, not whether they stand one after another: every hit of a word of three
+and more characters is read before it counts. It cannot rank. May import: its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+from govnews.archive.database import Archive
+
+_FULL, _SMALL = "content='',", "content='', detail=none,"
+_RANK = "INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(10.0, 1.0, 0.0)')"
+_MADE = "SELECT sql FROM sqlite_master WHERE name = 'search_index'"
+
+
+def is_small(archive: Archive) -> bool:
+    """Whether the index of this archive has the small form."""
+    return _SMALL in archive.connection.execute(_MADE).fetchone()[0]
+
+
+def make_empty(archive: Archive, *, small: bool) -> None:
+    """An empty index of that form in the place of the present one; `update_index` fills it. In the caller's transaction."""
+    connection = archive.connection
+    if small == is_small(archive):
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        return
+    sql = connection.execute(_MADE).fetchone()[0].replace(_SMALL, _FULL)
+    connection.execute("DROP TABLE search_index")
+    connection.execute(sql.replace(_FULL, _SMALL) if small else sql)
+    connection.execute(_RANK)
