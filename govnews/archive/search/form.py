@@ -1,5 +1,4 @@
-"""The form of the index: full, or small for very large archives (pairs without their places, about a third of the text's size
-instead of twice).
+"""The form of the index: full, twice the size of the text, or small, half of it, for very large archives: pairs without their places.
 
 The small form knows which articles hold all pairs of a word, not whether they stand one after another: every hit of a word of three
 and more characters is read before it counts. It cannot rank. May import: its neighbours in this room.

@@ -23,7 +23,7 @@ GROUP = "Upkeep"
 def command(db: Path, form: str | None, rebuild: bool, as_json: bool) -> None:
     """Fill the search index, or make it anew.
 
-    Crawls and searches fill it by themselves. The small form takes a fifth of the space of the full one, for archives of very many
+    Crawls and searches fill it by themselves. The small form takes a quarter of the space of the full one, for archives of very many
     articles: it is as exact, but reads every hit of a word of three and more characters, and cannot order by relevance.
 
     \b
