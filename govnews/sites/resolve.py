@@ -155,7 +155,9 @@ def _nearest(query: str, also: Iterable[str]) -> str:
     known = directory()
     if row := known.vanished.get(query):
         said = f"{query} ({row['province']}, {row['code']}) is in no list after {row['last_seen'][:4]}"
-        return said + (f"; perhaps now {row['successor_name']} ({row['successor_code']})" if row["successor_code"] else "")
+        return said + (
+            f"; perhaps now {row['successor_name']} ({row['successor_code']})" if row["successor_code"] else ""
+        )
     if "." in query and (near := difflib.get_close_matches(netloc(query).removeprefix("www."), known.hosts, n=3)):
         return "nearest: " + ", ".join(near)
     counties = {c: d for c, d in known.divisions.items() if d.level == "county"}

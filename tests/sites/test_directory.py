@@ -139,7 +139,9 @@ def test_each_county_is_found_by_its_hosts_and_its_home() -> None:
     known, files, wrong = directory(), load_site_files(), []
     for code in counties():
         row = known.homes.get(code)
-        for said in (row["homepage"], netloc(row["homepage"]), *filter(None, row["alt_hosts"].split("|"))) if row else ():
+        for said in (
+            (row["homepage"], netloc(row["homepage"]), *filter(None, row["alt_hosts"].split("|"))) if row else ()
+        ):
             site = of_host(said, files)
             if site is None or site.id != code:
                 wrong.append((said, code, site))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from govnews.cli import options, show
+from govnews.cli import options, show, site_lint
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
@@ -181,3 +181,6 @@ def search_(text: str, as_json: bool) -> None:
         show.table(named, headers=heads)
     if not rows:
         show.say(f"nothing in the directory holds {text}")
+
+
+command.add_command(site_lint.command)
