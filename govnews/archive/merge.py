@@ -33,6 +33,7 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     ),
     "issues": (("code", "url", "detail", "site"), ("first_seen",), ("last_seen", "times"), ("last_seen",)),
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
+    "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
 }

@@ -17,7 +17,7 @@ Severity = Literal["info", "warning", "error"]
 @dataclass(frozen=True, slots=True)
 class Code:
     """One word with its meaning. group: kind, response, issue, flag, state, presence,
-    evidence, cause, verdict."""
+    evidence, cause, verdict, lint."""
 
     code: str
     group: str
@@ -136,6 +136,24 @@ verdict|layout_changed|error|pages came, but their fields could not be found|版
 verdict|no_column|warning|no news column is known|无可用栏目
 verdict|interrupted|warning|the run was stopped before it was done|已中断
 verdict|partial|warning|part of it could not be fetched|部分完成
+
+lint|bad_table|error|a table of the directory lacks a column, or a row has too few or too many cells|表格缺列
+lint|bad_code|error|not six digits, or not a division in force|代码无效
+lint|bad_place|error|parent, prefecture or province are not those of the code|上级或省份与代码不符
+lint|other_name|error|the name is not the one that divisions.csv has for the code|名称与代码不符
+lint|twice|error|a second row of one division|重复行
+lint|bad_address|error|not an http or https address with a host|网址无效
+lint|shared_home|error|the same home for two divisions|主页重复
+lint|shared_host|error|the same host for two divisions, so that an article could be either's|主机重复
+lint|shared_column|error|the same usable column for two divisions|栏目重复
+lint|off_host|error|the column is not on a host of its site, which the row does not say|栏目不在本站主机（未注明）
+lint|other_host|warning|the row says that the column is on another host: it is not crawled|栏目在其他主机
+lint|upper_level|warning|the only known column is an upper level's: it is not crawled|上级栏目
+lint|upper_by_name|warning|a column taken for the county's, whose name says it is an upper level's|栏目名称指向上级
+lint|own_by_name|warning|a column taken for an upper level's, whose name is that of the division with its rank|栏目名称指向本级
+lint|headline|warning|the column's name reads like the headline of an article|栏目名疑为文章标题
+lint|no_home|warning|a county without a known home|无主页
+lint|outside|warning|a site file whose id begins with no division in force; demo sites begin with 99|站点文件代码不在区划表
 """
 
 CODES: dict[tuple[str, str], Code] = {}
