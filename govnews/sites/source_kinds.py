@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from govnews.sites import source_words as words
 from govnews.sites.directory import Directory, Division, directory, stem
@@ -22,7 +24,11 @@ KINDS = (
 )  # fmt: skip
 """The first three are the own county's: its government, towns and media; its party organs; its departments."""
 _MEDIA_KINDS = {"central-media": "central", "provincial-media": "province", "prefecture-media": "prefecture"}
-_RANKS = {"own": ("县", "区", "市", "旗"), "prefecture": ("州", "盟", "市", "地区", "行署", "地委"), "province": ("省", "自治区")}
+_RANKS = {
+    "own": ("县", "区", "市", "旗"),
+    "prefecture": ("州", "盟", "市", "地区", "行署", "地委"),
+    "province": ("省", "自治区"),
+}
 _PARTS = re.compile(r"[、/;,|&]|(?<=[网报社台])和(?=[一-鿿])")
 _QUOTES = str.maketrans("", "", "《》“”\"'【】[]()<>「」‘’")
 
@@ -62,7 +68,9 @@ def place_of(code: str | None, name: str = "", prefecture: str | None = None, pr
         level = "county" if name.endswith(_RANKS["own"]) else "unknown"
         return Place(code or "", level, name, _called((name,)), prefecture or "", province or "")
     former = directory().former_names(known.code)
-    return Place(known.code, known.level, known.name, _called((*known.names, *former)), known.prefecture, known.province)
+    return Place(
+        known.code, known.level, known.name, _called((*known.names, *former)), known.prefecture, known.province
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -147,8 +155,9 @@ def _led(text: str, place: Place) -> tuple[str | None, str, bool]:
     """(level of the last division a text begins with, what follows, whether the name carries its rank). Level `own` is the own
     place; `?`: divisions of several levels are called so; null: none."""
     level, exact, rest = None, False, text
-    if town := re.search(rf"公安局({'|'.join(map(re.escape, filter(None, place.names)))})分局$", rest):
-        return "own", rest[town.end(1) :], True
+    branch = "|".join(map(re.escape, filter(None, place.names)))
+    if branch and (found := re.search(rf"局({branch})分局$", rest)):  # 市生态环境局维西分局
+        return "own", rest[found.end(1) :], True
     for _ in range(3):
         step = _division(rest, place, "" if level is None else level)
         if step is None or (level == "own"):
@@ -272,7 +281,10 @@ def _by_bare(text: str, place: Place) -> SourceKind | None:
             return SourceKind("province", None, "bare")
         if re.search(words.DEPARTMENT, text):
             return SourceKind(_of_county(place, "department"), None, "bare")
-    if re.fullmatch(r"(?:人民)?政府办(?:公室)?|融媒体中心|党政办(?:公室)?|人大(?:常委会)?办(?:公室)?|应急办|府办|门户网站|新闻中心", text):
+    if re.fullmatch(
+        r"(?:人民)?政府办(?:公室)?|融媒体中心|党政办(?:公室)?|人大(?:常委会)?办(?:公室)?|应急办|府办|门户网站|新闻中心",
+        text,
+    ):
         return SourceKind(_own(place), None, "bare")
     if re.fullmatch(r"(?:宣传|组织|统战)部|政法委|纪委(?:监委)?|文明办|网信办|编办|党校", text):
         return SourceKind(_of_county(place, "party"), None, "bare")
@@ -366,3 +378,10 @@ def _patterns(place: Place) -> dict[str, tuple[str, str]]:
 def _short(place: Place) -> str:
     known = directory().divisions.get(place.code)
     return (known.short_name if known else "") or place.name
+
+
+def sorted_source(site: Mapping[str, Any], source: str) -> tuple[str, str | None, str]:
+    """For the archive: kind, organisation and via of a source on a site, given as its row of table `sites`."""
+    place = place_of(site["division_code"], site["name"] or "", site["prefecture"], site["province"])
+    found = source_kind(source, place)
+    return found.kind, found.organisation, found.via

@@ -6,7 +6,9 @@ nothing.
 
 from __future__ import annotations
 
-SELF = frozenset("本站 本站原创 本站讯 本网 本网讯 本网站 本网原创 原创 网站管理员 管理员 admin 本台 本报 本报讯 本台讯 本网编辑".split())
+SELF = frozenset(
+    "本站 本站原创 本站讯 本网 本网讯 本网站 本网原创 原创 网站管理员 管理员 admin 本台 本报 本报讯 本台讯 本网编辑".split()
+)
 """The site that published the page speaks of itself."""
 NOBODY = frozenset(
     "互联网 网络 综合 转载 综合整理 未知 其他 其它 无 不详 网络整理 网络转载 佚名 编辑 编辑部 小编 网友 通讯员 记者 作者 综合报道".split()
@@ -28,7 +30,18 @@ CENTRAL = frozenset(
     "最高人民法院 最高检 最高法 最高人民检察院 团中央 网信中国 共青团中央 央广 央视 央视财经 新华 经济参考报 证券时报 中国证券报 上海证券报 中国气象局 中国地震局 "
     "中国残联 中国红十字会 中国政府采购网 中国日报 中国记协网".split()
 ) - {"卫健委", "国资委"}
-CENTRAL_FRONTS = ("国务院", "中共中央", "中央", "国家", "全国", "中华人民共和国", "最高人民", "新华社", "人民日报", "央视")
+CENTRAL_FRONTS = (
+    "国务院",
+    "中共中央",
+    "中央",
+    "国家",
+    "全国",
+    "中华人民共和国",
+    "最高人民",
+    "新华社",
+    "人民日报",
+    "央视",
+)
 """A name that begins so is the centre's, unless a place follows (国家税务总局…税务局)."""
 NATIONAL_PAPER = r"中国[一-鿿]{1,8}(?:报|网|局|杂志|新闻)|中国社会科学院"
 
