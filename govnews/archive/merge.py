@@ -13,6 +13,7 @@ from typing import Any
 
 from govnews.archive.articles import FIELDS, VERSIONED, next_version, sweep_versions
 from govnews.archive.database import Archive
+from govnews.archive.leaders import count_anew
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
 from govnews.archive.transaction import transaction
@@ -36,6 +37,8 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
+    "leaders": (("leader",), (), (), ()),
+    "annotations": (("coder", "codebook", "uid", "field", "made_at"), (), (), ()),
 }
 """table → (what makes rows the same, columns of which the least counts, of which the greatest, what is compared first to choose
 the others)."""
@@ -52,9 +55,15 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
     progress("pages", _pages(into.pages, source.pages))
     with transaction(into.connection):
         runs = _runs(into.connection, source.connection)
-        for table in _RULES:
-            progress(table, _table(into.connection, source.connection, table, runs))
+        held = {row[0] for row in source.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in filter(held.__contains__, _RULES):  # an older archive lacks some
+            came = _table(into.connection, source.connection, table, runs)
+            progress(table, came)
+            if table == "leaders" and came:
+                count_anew(into.connection)
         changed = _articles(into.connection, source.connection)
+        if changed:  # what was made from the articles is of others now: `govnews reprints` makes it again
+            into.connection.execute("DELETE FROM reprints")
         sweep_versions(into.connection)
     progress("articles", changed)
     return changed
