@@ -17,7 +17,7 @@ Severity = Literal["info", "warning", "error"]
 @dataclass(frozen=True, slots=True)
 class Code:
     """One word with its meaning. group: kind, response, issue, flag, state, presence,
-    evidence, cause, verdict."""
+    evidence, cause, verdict, coverage."""
 
     code: str
     group: str
@@ -136,6 +136,18 @@ verdict|layout_changed|error|pages came, but their fields could not be found|版
 verdict|no_column|warning|no news column is known|无可用栏目
 verdict|interrupted|warning|the run was stopped before it was done|已中断
 verdict|partial|warning|part of it could not be fetched|部分完成
+
+coverage|observed|info|lists were read past the month, and all that they showed is archived|已观测
+coverage|observed_zero|info|lists were read past the month and showed nothing in it|已观测（无文章）
+coverage|partial|warning|some of the month is archived, not all|部分观测
+coverage|beyond_list_depth|info|the list ends later than the month|超出列表深度
+coverage|gone_before_first_visit|info|all that lists showed of the month was no longer there when first asked for|首访前已消失
+coverage|blocked|warning|a firewall, a refusal or a limit stood in front|被拦截
+coverage|unreachable|warning|the site or its list could not be fetched or read|无法访问
+coverage|robots|info|robots.txt asks us not to|robots 禁止
+coverage|no_column|info|no news column is known, or the known one is no longer there|无可用栏目
+coverage|no_site|info|no site of the county is known|无网站
+coverage|never_tried|info|nobody looked, or not so far back, or not since|未尝试
 """
 
 CODES: dict[tuple[str, str], Code] = {}
