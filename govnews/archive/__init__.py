@@ -9,13 +9,14 @@ from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
 from govnews.archive.schema import SCHEMA
-from govnews.archive.unit import Observation, Outcome, Sighting, Unit
+from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
 
 __all__ = [
     "SCHEMA",
     "Archive",
     "Frontier",
+    "ListRead",
     "Observation",
     "Outcome",
     "Sighting",

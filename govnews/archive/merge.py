@@ -32,6 +32,7 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
         ("last_seen",),
         (),
     ),
+    "list_reads": (("site", "column_url", "read_at", "page_number"), (), (), ()),
     "issues": (("code", "url", "detail", "site"), ("first_seen",), ("last_seen", "times"), ("last_seen",)),
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
     "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),

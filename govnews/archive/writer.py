@@ -159,6 +159,7 @@ class Writer:
                     page.fetched_at,
                 ),
             )
+        self._list_read(unit)
         for observation in unit.observations:
             observe(
                 self.connection,
@@ -175,10 +176,29 @@ class Writer:
             close_task(self.connection, unit.task.id, unit.state, now, unit.error, unit.due)
         insert_tasks(self.connection, unit.tasks, now)
 
+    def _list_read(self, unit: Unit) -> None:
+        """How far a list was read: without it nobody could say later whether a silent month was silent."""
+        read = unit.list_read
+        if read is not None:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO list_reads VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    unit.page.site,
+                    read.column_url,
+                    unit.page.fetched_at,
+                    read.page_number,
+                    read.rows,
+                    read.reach,
+                    as_json(read.bottom) if read.bottom else None,
+                    read.ended,
+                ),
+            )
+
     def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
         """A unit that cannot be stored whole keeps its capture (its bytes are safe already), its task and what it found to
         fetch next (but no counter of an article that is not there), and says why."""
         unit.article, unit.outcome, unit.sightings, unit.observations = None, "none", (), ()
+        unit.list_read = None
         unit.issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
         unit.page, unit.tasks = (
             _storable(unit.page),

@@ -17,7 +17,7 @@ Severity = Literal["info", "warning", "error"]
 @dataclass(frozen=True, slots=True)
 class Code:
     """One word with its meaning. group: kind, response, issue, flag, state, presence,
-    evidence, cause, verdict, lint."""
+    evidence, cause, verdict, lint, coverage."""
 
     code: str
     group: str
@@ -154,6 +154,17 @@ lint|own_by_name|warning|a column taken for an upper level's, whose name is that
 lint|headline|warning|the column's name reads like the headline of an article|栏目名疑为文章标题
 lint|no_home|warning|a county without a known home|无主页
 lint|outside|warning|a site file whose id begins with no division in force; demo sites begin with 99|站点文件代码不在区划表
+coverage|observed|info|lists were read past the month, and all that they showed is archived|已观测
+coverage|observed_zero|info|lists were read past the month and showed nothing in it|已观测（无文章）
+coverage|partial|warning|some of the month is archived, not all|部分观测
+coverage|beyond_list_depth|info|the list ends later than the month|超出列表深度
+coverage|gone_before_first_visit|info|all that lists showed of the month was no longer there when first asked for|首访前已消失
+coverage|blocked|warning|a firewall, a refusal or a limit stood in front|被拦截
+coverage|unreachable|warning|the site or its list could not be fetched or read|无法访问
+coverage|robots|info|robots.txt asks us not to|robots 禁止
+coverage|no_column|info|no news column is known, or the known one is no longer there|无可用栏目
+coverage|no_site|info|no site of the county is known|无网站
+coverage|never_tried|info|nobody looked, or not so far back, or not since|未尝试
 """
 
 CODES: dict[tuple[str, str], Code] = {}

@@ -151,6 +151,11 @@ def directory() -> Directory:
     return out
 
 
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one table of the directory, as they stand."""
+    return _read(data_dir() / "directory", name)
+
+
 def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
