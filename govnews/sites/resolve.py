@@ -42,6 +42,12 @@ def resolve(
     return _with(site, learned, private)
 
 
+def division_of(query: str) -> str:
+    """The code of the division that `query` means, whether a site of it is known or not. Raises Failure `unknown_site`,
+    `several_sites`."""
+    return _one_division(query.strip(), candidates(query.strip()), ())[0]
+
+
 def _of_division(hit: Hit, files: Mapping[str, Site]) -> Site:
     code, former = hit
     division = directory().divisions[code]
