@@ -203,5 +203,5 @@ def _say_articles(out: Proposal, visitor: Visitor) -> None:
     out.step("articles", f"{len(articles)} read", doubts)
     family = out.family.name if out.family else ""
     said = trying.ask_counter(visitor, out.articles[0], family)
-    unread = "could not be read" in said
+    unread = trying.UNREAD in said
     out.step("counter", said, ["the counter gave no number"] if unread else [])

@@ -1,6 +1,6 @@
 """Opening columns and articles: does a list read, does it turn, are its articles articles, does the counter answer.
 
-May import: visit.py, columns.py, links.py, proposal.py, extraction, families, model.
+May import: visit.py, columns.py, links.py, proposal.py, extraction, families, sites, model.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from govnews.model import Failure, Listing, ListItem, ListRequest, Page, Site
 from govnews.onboard.columns import Candidate, doubt_of_rows
 from govnews.onboard.proposal import Read, Tried
 from govnews.onboard.visit import Visitor
+from govnews.sites.directory import netloc
 from govnews.text.decode import decode
 
+UNREAD = "its answer could not be read"
 ROWS_TRIED = 8
 """Rows of a column that are opened at most to find articles."""
 
@@ -93,7 +95,8 @@ def read_articles(visitor: Visitor, tried: Tried, wanted: int, family: str) -> l
 
 
 def ask_counter(visitor: Visitor, read: Read, family: str) -> str:
-    """How the view count of an article is come by, in words; its count is put into `read`. A counter that rises is not asked."""
+    """How the view count of an article is come by, in words; its count is put into `read`. A counter that rises is not asked. One on
+    another host that answers makes that host the site's too: a site file names every host that is asked."""
     reading = read_page(read.page, _site(visitor, family))
     call = reading.counter
     if call is None:
@@ -101,12 +104,16 @@ def ask_counter(visitor: Visitor, read: Read, family: str) -> str:
         return {"shown": "printed on the page", "absent": "none is shown"}.get(state, "a label without a number")
     if call.raises:
         return f"{call.family}: it rises when asked, so it is asked only with --counters all"
-    if host_of(call.url) not in visitor.hosts:
-        return f"{call.family}: on another host, {host_of(call.url)}"
     reader = by_name(call.family).read_counter
     try:
         page = visitor.ask(ListRequest("GET", call.url, None, (("Referer", read.page.url or ""),)))
     except Failure as failure:
         return f"{call.family}: {failure.sentence}"
     read.count = reader(decode(page.body).text) if reader and page.response_class == "ok" else None
-    return f"{call.family}: {read.count}" if read.count is not None else f"{call.family}: its answer could not be read"
+    if read.count is None:
+        return f"{call.family}: {UNREAD}"
+    if (host := host_of(call.url)) not in visitor.hosts:
+        visitor.hosts.add(host)
+        visitor.moved.append(netloc(call.url))
+        return f"{call.family}: {read.count}, asked of {host}"
+    return f"{call.family}: {read.count}"
