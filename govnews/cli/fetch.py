@@ -1,4 +1,4 @@
-"""One page from one address, for `extract URL`: a single polite request, no crawl.
+"""One page from one address, for `extract URL` and `site add`: single polite requests, no crawl.
 
 May import: the standard library, w3lib, model, crawl (settings and addresses).
 """
@@ -19,7 +19,7 @@ from w3lib.url import safe_url_string
 
 from govnews.crawl.resolver import is_private
 from govnews.crawl.settings import USER_AGENT
-from govnews.model import Failure, Page
+from govnews.model import Failure, ListRequest, Page
 
 LARGEST = 30 * 2**20
 """Bytes of a page that are read, packed and unpacked."""
@@ -43,6 +43,28 @@ def fetch(url: str, *, private: bool = False) -> Page:
         raise Failure("cannot_fetch", f"{url} could not be fetched: {getattr(error, 'reason', error)}") from error
 
 
+def once(request: ListRequest, *, private: bool = False, via: str = "") -> Page:
+    """The answer to one request, a redirect as it is. via: where it goes instead, its Host kept. Raises Failure as fetch does."""
+    url = safe_url_string(request.url)
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **dict(request.headers)}
+    asked = url
+    if via:
+        parts = urlsplit(url)
+        headers["Host"], asked = parts.netloc, f"{via.rstrip('/')}{url.split(parts.netloc, 1)[1] or '/'}"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects())
+    form = request.form.encode() if request.form is not None else None
+    try:
+        if not (private or via):
+            refuse_private(url)
+        call = urllib.request.Request(asked, data=form, headers=headers, method=request.method)
+        with opener.open(call, timeout=PATIENCE) as response:
+            return _page(request.url, response.status, response.headers, response.read(LARGEST))
+    except urllib.error.HTTPError as error:
+        return _page(request.url, error.code, error.headers, error.read(LARGEST))
+    except (OSError, HTTPException, ValueError, zlib.error) as error:
+        raise Failure("cannot_fetch", f"{url} could not be fetched: {getattr(error, 'reason', error)}") from error
+
+
 def refuse_private(url: str) -> None:
     """Raises Failure `private_address` when the host of an address is on this machine or a private network."""
     host = urlsplit(url).hostname or ""
@@ -61,6 +83,13 @@ class _PublicOnly(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         refuse_private(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Who asked decides whether to follow."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 def _page(url: str, status: int, headers: Message, body: bytes) -> Page:

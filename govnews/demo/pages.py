@@ -1,6 +1,6 @@
 """One page of the demo counties: a pure function of host, path and day. No clock, no network, no state.
 
-May import: content.py, cms.py, the standard library.
+May import: content.py, cms.py, home.py, the standard library.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from govnews.demo.cms import CMS, Cms, Pager
 from govnews.demo.content import HERE, Block, County, ListColumn, Story, by_host
+from govnews.demo.home import Head, Home, home_page
 
 ROBOTS = b"User-agent: *\nDisallow: /search\nDisallow: /admin/\n"
 POINT = bytes.fromhex(
@@ -25,6 +26,8 @@ POINT = bytes.fromhex(
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 
 _SLOT = re.compile(r"\{\{(>?)(\w+)\}\}")
+_WAYS = {"diqing": "channel", "vsb": "plain", "yanbo": "frames"}
+"""How each county's home page leads to its news, by its system (home.py)."""
 _CALL = "/system/resource/code/news/click/dynclicks.jsp"
 
 
@@ -45,8 +48,8 @@ def page(host: str, path: str, day: int = 1) -> Response:
         return Response(404, b"no such host", "text/plain")
     if path == "/robots.txt":
         return Response(200, ROBOTS, "text/plain")
-    if path == "/":
-        return Response(302, b"", headers=(("Location", county.columns[0].path),))
+    if (front := home_page(_home(county), path)) is not None:
+        return _html(county, front)
     if (listed := _find_list(county, path)) is not None:
         return _html(county, _list(county, *listed))
     if (story := next((s for s in county.stories if s.path == path), None)) is not None:
@@ -58,6 +61,14 @@ def page(host: str, path: str, day: int = 1) -> Response:
     if re.search(r"e=\.pdf$|download\.jsp", path):
         return Response(200, PDF, "application/pdf")
     return _html(county, fill(county, "missing"), 404)
+
+
+def _home(county: County) -> Home:
+    columns = tuple(
+        (c.name, c.path, [Head(s.title, s.url or s.path, s.time[:10]) for s in county.rows(c)]) for c in county.columns
+    )
+    charset = CMS[county.cms].charset
+    return Home(county.name, county.full_name, charset, county.site_code, county.icp, columns, _WAYS[county.cms])
 
 
 def fill(county: County, name: str, **values: str) -> str:

@@ -52,6 +52,10 @@ def of_host(query: str, files: Mapping[str, Site]) -> Site | None:
         return site
     codes = directory().of_host(query)
     return _of_division((codes[0], ""), files) if codes else None
+def division_of(query: str) -> str:
+    """The code of the division that `query` means, whether a site of it is known or not. Raises Failure `unknown_site`,
+    `several_sites`."""
+    return _one_division(query.strip(), candidates(query.strip()), ())[0]
 
 
 def _of_division(hit: Hit, files: Mapping[str, Site]) -> Site:

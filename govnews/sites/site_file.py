@@ -235,11 +235,13 @@ def folders(sites_dir: str | Path | None = None) -> list[Path]:
 
 def load_site_files(sites_dir: str | Path | None = None) -> dict[str, Site]:
     """Every site file by id; of two with one id the first place in the search order wins. Raises Failure `site_file`, also for two
-    files of one folder with the same id."""
+    files of one folder with the same id. Sample pages (`<id>.samples/`) are no site files."""
     out: dict[str, Site] = {}
     for folder in reversed(folders(sites_dir)):
         here: dict[str, Site] = {}
         for path in sorted(folder.rglob("*.toml")):
+            if path.parent.suffix == ".samples":
+                continue
             site = read_site_file(path)
             if site.id in here:
                 raise Failure("site_file", f"{path}: {here[site.id].origin} has the same id {site.id}")

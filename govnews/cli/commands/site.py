@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from govnews.cli import options, show, site_lint
+from govnews.cli import options, show, site_add
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
@@ -27,6 +28,9 @@ def command() -> None:
     govnews site show 维西
     govnews site search 朝阳
     """
+
+
+command.add_command(site_add.add, "add")
 
 
 @command.command("list")

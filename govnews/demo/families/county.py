@@ -54,6 +54,7 @@ class County:
     row, page, article, paragraph: templates. pager: the paging markup. clock: characters of the time that are printed.
     views: `printed`, `counter` (a call gives the number), `label` (a call that nobody can repeat does) or `none`.
     first: number of the oldest story. rows, size: stories in all and a page. step: days between them. more_hosts: beside its own.
+    way: how its home page leads to its news (home.py).
     """
 
     id: str
@@ -80,6 +81,7 @@ class County:
     charset: str = "utf-8"
     content_type: str = "text/html"
     more_hosts: tuple[str, ...] = ()
+    way: str = "plain"
 
     @property
     def host(self) -> str:

@@ -38,4 +38,5 @@ COUNTY = County(
 <tr><td class="nr">{{body}}</td></tr></table>{{foot}}</body></html>""",
     views="counter",
     answer=_answer,
+    way="script",
 )

@@ -38,4 +38,5 @@ COUNTY = County(
     clock=10,
     views="counter",
     answer=_answer,
+    way="frames",
 )

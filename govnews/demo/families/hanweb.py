@@ -50,4 +50,5 @@ COUNTY = County(
     views="counter",
     answer=_answer,
     asks=3,
+    way="channel",
 )

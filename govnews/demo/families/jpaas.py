@@ -39,4 +39,5 @@ COUNTY = County(
 {{{{nav}}}}<div class="art-title"><p class="main-title">{{{{title}}}}</p><p class="sub">发布日期：{{{{day}}}}<i>|</i>来源：{{{{source}}}}</p></div>
 <div id="zoom" class="article-content">{{{{body}}}}</div><div class="share"><span>分享：</span></div>{{{{foot}}}}</body></html>""",
     answer=_answer,
+    way="refresh",
 )

@@ -1,6 +1,6 @@
 """One page of the families' counties: a pure function of host, target and form. No clock, no network, no state.
 
-May import: its neighbours, the demo's Response.
+May import: its neighbours, the demo's Response and home pages.
 """
 
 from __future__ import annotations
@@ -10,12 +10,9 @@ from functools import cache
 from govnews.demo.families import by_host
 from govnews.demo.families.county import Ask, County, fill
 from govnews.demo.families.stories import Story
+from govnews.demo.home import Head, Home, home_page
 from govnews.demo.pages import ROBOTS, Response
 
-_HOME = (
-    '<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{{name}}人民政府门户网站</title></head><body>'
-    "{{nav}}<h2>{{name}}人民政府</h2>{{foot}}</body></html>"
-)
 _MISSING = (
     '<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>页面不存在</title></head><body>'
     '<div class="tip"><h2>抱歉，您访问的页面不存在或已被删除</h2><p><a href="/">返回首页</a></p></div></body></html>'
@@ -30,8 +27,8 @@ def page(host: str, target: str, form: str = "") -> Response:
         return Response(404, b"no such host", "text/plain")
     if target == "/robots.txt":
         return Response(200, ROBOTS, "text/plain")
-    if target == "/":
-        return _html(county, fill(_HOME, **county.chrome()))
+    if (front := home_page(_home(county), target)) is not None:
+        return _html(county, front)
     if (here := list_paths(county).get(target)) is not None:
         return _html(county, county.list_page(here))
     if (story := _stories(county).get(target)) is not None:
@@ -41,6 +38,14 @@ def page(host: str, target: str, form: str = "") -> Response:
         kind = next((kind for start, kind in _TYPES if reply.startswith(start)), county.content_type)
         return Response(200, reply.encode(county.charset), kind)
     return _html(county, fill(_MISSING, **county.chrome()), 404)
+
+
+@cache
+def _home(county: County) -> Home:
+    heads = [Head(s.title, county.href(s), s.time[:10]) for s in county.stories]
+    columns = (("要闻动态", county.column, heads),)
+    full_name = f"{county.name}人民政府"
+    return Home(county.name, full_name, county.charset, f"{county.id}0001", "湖ICP备99000001号", columns, county.way)
 
 
 @cache

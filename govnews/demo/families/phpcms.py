@@ -36,4 +36,5 @@ COUNTY = County(
     clock=19,
     views="counter",
     answer=_answer,
+    way="channel",
 )

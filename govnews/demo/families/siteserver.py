@@ -29,4 +29,5 @@ COUNTY = County(
 <div id="content">{{body}}</div><script src="/api/stl/actions/add_content_hits/1/2107/{{number}}"></script>{{foot}}</body></html>""",
     clock=10,
     views="label",
+    way="frames",
 )

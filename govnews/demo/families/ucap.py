@@ -43,4 +43,5 @@ COUNTY = County(
 <div class="share">分享到：<div class="bdsharebuttonbox"></div></div></div><script>addViewRecord('12','100894','{{number}}','');</script>
 {{foot}}</body></html>""",
     answer=_answer,
+    way="script",
 )

@@ -34,4 +34,5 @@ COUNTY = County(
 <h2>{{title}}</h2><div class="meta"><time>{{time}}</time><span>来源：{{source}}</span><span>{{views}} 次浏览</span></div></header>
 <section class="text">{{body}}</section></article>{{foot}}</body></html>""",
     views="printed",
+    way="refresh",
 )

@@ -25,4 +25,5 @@ function turn(n) { location.href = "/xwgk/lists.do?cid=12&pn=" + n; }</script></
 <dd class="msg">{{chinese_day}}　稿源：{{source}}　点击率：{{views}}</dd><dd class="txt">{{body}}</dd></dl>{{foot}}</body></html>""",
     clock=10,
     views="printed",
+    way="frames",
 )

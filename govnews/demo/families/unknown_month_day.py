@@ -26,4 +26,5 @@ COUNTY = County(
 <p class="bar"><span>发布日期：{{time}}</span> <span>信息来源：{{source}}</span> <span>访问量：{{views}}</span></p><div class="c">{{body}}</div></div>
 {{foot}}</body></html>""",
     views="printed",
+    way="channel",
 )

@@ -31,4 +31,5 @@ COUNTY = County(
     paragraph="　　{{text}}<br>",
     clock=10,
     views="printed",
+    way="script",
 )

@@ -1,0 +1,207 @@
+"""The way from one address to a proposal: home page, owner, columns, lists, paging, articles, family, counter, in that order.
+
+May import: its neighbours in this room, sites, extraction, model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govnews.extraction import url_key
+from govnews.model import Column, Failure
+from govnews.onboard import family as families
+from govnews.onboard import trying
+from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, unnamed
+from govnews.onboard.links import read_front
+from govnews.onboard.opening import Start, start
+from govnews.onboard.owner import Owner, place_of, prove
+from govnews.onboard.proposal import Proposal, Tried
+from govnews.onboard.visit import Visitor
+from govnews.sites import Directory
+from govnews.sites.directory import netloc
+from govnews.text.decode import decode
+
+OPENED = 14
+"""Pages that are opened in search of columns."""
+COLUMNS = 5
+"""Columns a site file is given at most."""
+ARTICLES = 3
+"""Articles that are read of the first column; of each other, one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person said beforehand. id: the site's id, or "" (then the page says whose it is). family: a name, or "" (detected)."""
+
+    url: str
+    id: str = ""
+    family: str = ""
+
+
+def propose(wish: Wish, visitor: Visitor, known: Directory) -> Proposal:
+    """What the site at an address is. Raises Failure when its first page cannot be read (`cannot_fetch`, `cannot_read`,
+    `robots_denied`, `private_address`); all later trouble is a step of the proposal."""
+    opened = start(visitor, wish.url)
+    out = Proposal(opened.home)
+    out.step("site", f"{opened.home} ({opened.given} given)", opened.doubts)
+    out.owner = prove(opened.front, known, wish.id)
+    _say_owner(out, out.owner)
+    try:
+        _find_columns(out, opened, visitor, known, wish.family)
+        _read(out, visitor, wish.family)
+    except Failure as failure:
+        out.step("columns", failure.sentence, missing=True, stops=True)
+    out.hosts = list(dict.fromkeys([netloc(opened.home), *visitor.moved]))
+    out.requests = len(visitor.asked)
+    return out
+
+
+def _say_owner(out: Proposal, owner: Owner) -> None:
+    marks = "; ".join(f"{m.kind} {m.said}" for m in owner.marks) or "no mark"
+    if not owner.code:
+        out.step("owner", "nobody", list(owner.doubts), missing=True, stops=True)
+    else:
+        told = "as given" if owner.given else marks
+        out.step("owner", f"{owner.name} ({owner.code}): {told}", list(owner.doubts))
+
+
+def _find_columns(out: Proposal, opened: Start, visitor: Visitor, known: Directory, family: str) -> None:
+    """The columns that are the county's own news, best first, and those turned down with their reasons."""
+    assert out.owner is not None
+    place = place_of(out.owner, known)
+    waiting = _to_open(opened, place, visitor, known, out.owner.code[:6])
+    out.turned_down = [c for c in waiting if not c.points and not c.channel]
+    waiting = [c for c in waiting if c.points or c.channel]
+    _open_all(out, waiting, place, visitor, family)
+    if not out.tried:
+        _open_all(out, unnamed(opened.front.ways, visitor.hosts), place, visitor, family)
+    strong = [t for t in out.tried if t.candidate.points >= ENOUGH]
+    weak = [t for t in out.tried if t not in strong][:1] if not strong else []
+    out.turned_down += [t.candidate for t in out.tried if t not in strong and t not in weak]
+    out.tried = (strong or weak)[:COLUMNS]
+
+
+def _to_open(opened: Start, place: Place, visitor: Visitor, known: Directory, code: str) -> list[Candidate]:
+    """What is opened in search of columns: the page that was given, the directory's column, the named links."""
+    first: list[Candidate] = []
+    if opened.given == "column" and opened.page is not None:
+        title = read_front(opened.page.body, opened.page.url or "").title
+        name = title.replace("_", "-").split("-")[0].strip() or "要闻"
+        first.append(Candidate(name, opened.page.url or "", 12, "it was given"))
+    row = known.columns.get(code)
+    if row and row["scope"] != "upper-level" and row["host"] == "same-host":
+        first.append(Candidate(row["column"], row["url"], 8, "the directory knows it"))
+    found = candidates(opened.front.ways, place, visitor.hosts)
+    keys = {url_key(c.url) for c in first}
+    return sorted([*first, *(c for c in found if url_key(c.url) not in keys)], key=lambda c: -c.points)
+
+
+def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Visitor, family: str) -> None:
+    """Opens candidates, best first; a page of columns gives more of them."""
+    met = {_address(c.url) for c in waiting}
+    opened = 0
+    while waiting and opened < OPENED and len(out.tried) < COLUMNS:
+        best = max(waiting, key=lambda c: (c.points, c.channel, -c.at))
+        waiting.remove(best)
+        if best.points < ENOUGH and not best.channel and any(t.candidate.points >= ENOUGH for t in out.tried):
+            continue
+        opened += 1
+        try:
+            tried = trying.open_column(visitor, best, family)
+        except Failure as failure:
+            out.turned_down.append(_down(best, failure.sentence))
+            continue
+        further = _further(tried, place, visitor, met) if best.channel or not tried.listing.items else []
+        waiting += further
+        only_leads = best.channel and further and tried.listing.next_page is None
+        if only_leads or not best.points:
+            continue
+        if doubt := trying.doubt_of(tried, visitor.hosts, out.tried):
+            out.turned_down.append(_down(best, doubt))
+        else:
+            out.tried.append(tried)
+
+
+def _further(tried: Tried, place: Place, visitor: Visitor, met: set[str]) -> list[Candidate]:
+    """Named columns on an opened page that were not known before."""
+    page = tried.shell or tried.page
+    found = candidates(read_front(page.body, page.url or "").ways, place, visitor.hosts)
+    new = [c for c in found if c.points >= ENOUGH and _address(c.url) not in met]
+    met.update(_address(c.url) for c in new)
+    return new
+
+
+def _address(url: str) -> str:
+    return f"{url_key(url)}#{url.partition('#')[2]}"
+
+
+def _down(candidate: Candidate, reason: str) -> Candidate:
+    return Candidate(candidate.name, candidate.url, 0, reason, candidate.at, candidate.channel)
+
+
+def _read(out: Proposal, visitor: Visitor, family: str) -> None:
+    """Reads articles of each column, tells the family, turns the lists, asks the counter; what does not read is turned down."""
+    for tried in list(out.tried):
+        found = trying.read_articles(visitor, tried, 1 if out.articles else ARTICLES, family)
+        if not found:
+            out.tried.remove(tried)
+            out.turned_down.append(_down(tried.candidate, "none of its rows leads to an article"))
+        out.articles += found
+    pages = [t.shell or t.page for t in out.tried] + [r.page for r in out.articles]
+    out.family = families.tell((decode(p.body).text, p.url or "") for p in pages)
+    if family:
+        out.family = families.Verdict(family, out.family.points, out.family.pages)
+    _say_family(out, out.family)
+    out.columns = [Column(t.candidate.name, t.candidate.url) for t in out.tried]
+    _say_columns(out)
+    _say_lists(out, visitor)
+    _say_articles(out, visitor)
+
+
+def _say_family(out: Proposal, verdict: families.Verdict) -> None:
+    if verdict.close:
+        pair = f"{verdict.name} or {verdict.close}: {verdict.reason}"
+        out.step("family", pair, ["two families are close; --family NAME decides"], stops=True)
+    else:
+        out.step("family", f"{verdict.name}: {verdict.reason}")
+
+
+def _say_columns(out: Proposal) -> None:
+    if not out.columns:
+        out.step("columns", "no column of the county's own news was found", missing=True, stops=True)
+        return
+    weak = [t.candidate for t in out.tried if t.candidate.points < ENOUGH]
+    doubts = [f"{c.name}: {c.reason}" for c in weak]
+    out.step("columns", "; ".join(f"{t.candidate.name} ({t.candidate.reason})" for t in out.tried), doubts)
+
+
+def _say_lists(out: Proposal, visitor: Visitor) -> None:
+    if not out.tried:
+        return
+    undated = [t.candidate.name for t in out.tried if not any(i.date for i in t.listing.items)]
+    said = "; ".join(f"{t.candidate.name} {len(t.listing.items)} rows" for t in out.tried)
+    out.step("list", said, [f"{name}: no row has a date" for name in undated])
+    family = out.family.name if out.family else ""
+    for tried in out.tried:
+        tried.turned = trying.turns(visitor, tried, family)
+    words = {True: "turns", False: "does not turn", None: "has no next page"}
+    stuck = [f"{t.candidate.name}: its next page has no new rows" for t in out.tried if t.turned is False]
+    out.step("paging", "; ".join(f"{t.candidate.name} {words[t.turned]}" for t in out.tried), stuck)
+
+
+def _say_articles(out: Proposal, visitor: Visitor) -> None:
+    if not out.tried:
+        return
+    articles = [read.article for read in out.articles]
+    doubts = []
+    for name, word in (("title", "title"), ("publish_time", "publish time"), ("source", "source")):
+        missing = sum(getattr(article, name) is None for article in articles)
+        if missing == len(articles) or (missing and name != "source"):
+            doubts.append(f"no {word} on {missing} of {len(articles)}")
+    if empty := sum(not article.body and not article.images and not article.attachments for article in articles):
+        doubts.append(f"no body on {empty} of {len(articles)}")
+    out.step("articles", f"{len(articles)} read", doubts)
+    family = out.family.name if out.family else ""
+    said = trying.ask_counter(visitor, out.articles[0], family)
+    unread = trying.UNREAD in said
+    out.step("counter", said, ["the counter gave no number"] if unread else [])
