@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from govnews.cli import options, show, site_lint
-from govnews.cli import options, show, site_add
+from govnews.cli import options, show, site_add, site_lint
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
