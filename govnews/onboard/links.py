@@ -33,7 +33,7 @@ _PUNCTUATION = re.compile(r"[\s|>»«<·•\-—_【】\[\]()（）:：]+")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One link under a name. at: its place among the page's links. more: it says 更多, the name is its block's."""
+    """One link under a name. at: its place among the page's links. more: it says 更多, the name is its block's, or "" when that has none."""
 
     name: str
     url: str
@@ -69,9 +69,7 @@ def read_front(body: bytes, url: str) -> Front:
             continue
         text = squeeze(link.text or link.title or _picture(link.element))
         if _MORE.fullmatch(text) or not text:
-            name = _heading_of(link.element)
-            if name:
-                ways.append(Way(tidy(name), address, at, more=True))
+            ways.append(Way(tidy(_heading_of(link.element)), address, at, more=bool(text)))
         elif count_han(text) <= LONGEST_NAME:
             ways.append(Way(tidy(text), address, at))
         else:

@@ -21,9 +21,12 @@ _POLICE = re.compile(words.POLICE)
 _ICP = re.compile(words.ICP)
 _HOSTED = re.compile(words.HOSTED_BY)
 _TITLED = re.compile(words.TITLED)
+_SIGNS = re.compile(words.TITLE_SIGNS)
 _OFFICE = re.compile(words.OFFICE)
 _PEOPLES = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{words.PEOPLES})族)+自治(?=[县旗州])")
 POINTS = {"directory": 4, "site code": 5, "police number": 2, "title": 3, "host's name": 3}
+SHOWN = 40
+"""Characters of a title that are read for an office's name, and shown."""
 ENOUGH = 5
 """Points from which an owner is believed without a doubt."""
 
@@ -60,7 +63,8 @@ def read_marks(front: Front, known: Directory) -> list[Mark]:
         marks.append(Mark("site code", code, (code,)))
     for code in dict.fromkeys(_POLICE.findall(text)):
         marks.append(Mark("police number", code, (code,)))
-    for place in dict.fromkeys(m[1] for m in _TITLED.finditer(fold(front.title))):
+    titled = (_TITLED.match(piece) for piece in _SIGNS.split(fold(front.title)))
+    for place in dict.fromkeys(found[1] for found in titled if found):
         marks.append(Mark("title", place, _named(place, known)))
     for place in dict.fromkeys(one or other for one, other in _HOSTED.findall(text)):
         marks.append(Mark("host's name", place, _named(place, known)))
@@ -118,8 +122,10 @@ def _doubts(
 
 
 def _of_an_office(front: Front) -> list[str]:
-    title = fold(front.title)
-    return [f"the title is an office's: {title}"] if _OFFICE.search(title) and "门户" not in title else []
+    """A site of one office is not the county's; that of its media centre is its second."""
+    title = fold(front.title)[:SHOWN]
+    office = _OFFICE.search(title.replace("融媒体中心", ""))
+    return [f"the title is an office's: {title}"] if office and "门户" not in title else []
 
 
 def _name_of(marks: Sequence[Mark], code: str) -> str:
