@@ -19,6 +19,8 @@ from govnews.text.folding import count_han, fold, squeeze
 
 LONGEST_NAME = 12
 """Chinese characters from which a text is a headline, not a column's name."""
+LONGEST_HEADING = 8
+"""The same for the first text of a block with a 更多, which may be its first headline."""
 _MORE = re.compile(MORE, re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
 _GOES = re.compile(
@@ -122,7 +124,7 @@ def _heading_of(link: _Element) -> str:
                 continue
             text = squeeze(element.text or "")
             if text and not _MORE.fullmatch(text) and count_han(text):
-                return text if 2 <= count_han(text) <= LONGEST_NAME else ""
+                return text if 2 <= count_han(text) <= LONGEST_HEADING else ""
         around = parent
     return ""
 

@@ -25,6 +25,10 @@ _SIGNS = re.compile(words.TITLE_SIGNS)
 _OFFICE = re.compile(words.OFFICE)
 _PEOPLES = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{words.PEOPLES})族)+自治(?=[县旗州])")
 POINTS = {"directory": 4, "site code": 5, "police number": 2, "title": 3, "host's name": 3}
+HEAVY = 3
+"""Points of a mark that is a doubt when it means somebody else: the police's number may well be a neighbour's."""
+SAID = 4
+"""Divisions that a doubt names."""
 SHOWN = 40
 """Characters of a title that are read for an office's name, and shown."""
 ENOUGH = 5
@@ -93,7 +97,7 @@ def prove(front: Front, known: Directory, given: str = "") -> Owner:
     ranked = sorted(points, key=lambda code: (points[code], code in known.divisions), reverse=True)
     code = given or (ranked[0] if ranked else "")
     division = known.divisions.get(code[:6])
-    doubts = [*_doubts(code, division, points, ranked, known, given=bool(given)), *_of_an_office(front)]
+    doubts = [*_doubts(code, division, points, marks, known, given=bool(given)), *_of_an_office(front)]
     provinces = {words.ICP_PROVINCES[c] for c in _ICP.findall(fold(front.text))}
     if code and provinces and division and code[:2] not in provinces:
         doubts.append("the ICP licence is another province's")
@@ -102,16 +106,17 @@ def prove(front: Front, known: Directory, given: str = "") -> Owner:
 
 
 def _doubts(
-    code: str, division: Division | None, points: dict[str, int], ranked: list[str], known: Directory, *, given: bool
+    code: str, division: Division | None, points: dict[str, int], marks: list[Mark], known: Directory, *, given: bool
 ) -> list[str]:
     if not code:
         return ["nothing on the page says whose site it is"]
     doubts = []
     own = points.get(code[:6], 0)
-    others = [c for c in ranked if c != code[:6] and points[c] >= max(3, 0.5 * own)]
-    said = {c: known.divisions[c].place if c in known.divisions else c for c in others}
+    even = [c for c in points if c != code[:6] and points[c] >= max(own, 1)]
+    against = [c for m in marks if code[:6] not in m.codes and POINTS[m.kind] >= HEAVY for c in m.codes]
+    others = [known.divisions[c].place if c in known.divisions else c for c in dict.fromkeys([*even, *against])]
     if others:
-        doubts.append(f"other marks mean {'; '.join(said.values())}")
+        doubts.append(f"other marks mean {'; '.join(others[:SAID])}")
     if division is None and not given:
         doubts.append(f"{code} is no division of the directory")
     elif division is not None and division.level != "county":
