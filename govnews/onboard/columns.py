@@ -99,10 +99,11 @@ def candidates(ways: Iterable[Way], place: Place, hosts: set[str]) -> list[Candi
 
 
 def unnamed(ways: Iterable[Way], hosts: set[str]) -> list[Candidate]:
-    """What is left when no name says news: the short links to the site itself, in page order."""
+    """What is left when no name says news: links that say only 更多, then the short ones, to the site itself, in page order. One
+    without a name is to be named by what it leads to."""
     found: dict[str, Candidate] = {}
-    for way in ways:
-        short = 2 <= len(way.name) <= 8
+    for way in sorted(ways, key=lambda w: not (w.more and not w.name)):
+        short = 2 <= len(way.name) <= 8 or (way.more and not way.name)
         usable = short and host_of(way.url) in hosts and not _is_home(way.url) and not _FILE.search(way.url)
         if usable and not _NOT_NEWS.search(way.name) and not _UPPER.search(way.name):
             found.setdefault(

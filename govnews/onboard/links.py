@@ -19,6 +19,8 @@ from govnews.text.folding import count_han, fold, squeeze
 
 LONGEST_NAME = 12
 """Chinese characters from which a text is a headline, not a column's name."""
+LONGEST_HEADING = 8
+"""The same for the first text of a block with a 更多, which may be its first headline."""
 _MORE = re.compile(MORE, re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
 _GOES = re.compile(
@@ -33,7 +35,7 @@ _PUNCTUATION = re.compile(r"[\s|>»«<·•\-—_【】\[\]()（）:：]+")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One link under a name. at: its place among the page's links. more: it says 更多, the name is its block's."""
+    """One link under a name. at: its place among the page's links. more: it says 更多, the name is its block's, or "" when that has none."""
 
     name: str
     url: str
@@ -69,9 +71,7 @@ def read_front(body: bytes, url: str) -> Front:
             continue
         text = squeeze(link.text or link.title or _picture(link.element))
         if _MORE.fullmatch(text) or not text:
-            name = _heading_of(link.element)
-            if name:
-                ways.append(Way(tidy(name), address, at, more=True))
+            ways.append(Way(tidy(_heading_of(link.element)), address, at, more=bool(text)))
         elif count_han(text) <= LONGEST_NAME:
             ways.append(Way(tidy(text), address, at))
         else:
@@ -124,7 +124,7 @@ def _heading_of(link: _Element) -> str:
                 continue
             text = squeeze(element.text or "")
             if text and not _MORE.fullmatch(text) and count_han(text):
-                return text if 2 <= count_han(text) <= LONGEST_NAME else ""
+                return text if 2 <= count_han(text) <= LONGEST_HEADING else ""
         around = parent
     return ""
 

@@ -21,9 +21,16 @@ _POLICE = re.compile(words.POLICE)
 _ICP = re.compile(words.ICP)
 _HOSTED = re.compile(words.HOSTED_BY)
 _TITLED = re.compile(words.TITLED)
+_SIGNS = re.compile(words.TITLE_SIGNS)
 _OFFICE = re.compile(words.OFFICE)
 _PEOPLES = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{words.PEOPLES})族)+自治(?=[县旗州])")
 POINTS = {"directory": 4, "site code": 5, "police number": 2, "title": 3, "host's name": 3}
+HEAVY = 3
+"""Points of a mark that is a doubt when it means somebody else: the police's number may well be a neighbour's."""
+SAID = 4
+"""Divisions that a doubt names."""
+SHOWN = 40
+"""Characters of a title that are read for an office's name, and shown."""
 ENOUGH = 5
 """Points from which an owner is believed without a doubt."""
 
@@ -60,7 +67,8 @@ def read_marks(front: Front, known: Directory) -> list[Mark]:
         marks.append(Mark("site code", code, (code,)))
     for code in dict.fromkeys(_POLICE.findall(text)):
         marks.append(Mark("police number", code, (code,)))
-    for place in dict.fromkeys(m[1] for m in _TITLED.finditer(fold(front.title))):
+    titled = (_TITLED.match(piece) for piece in _SIGNS.split(fold(front.title)))
+    for place in dict.fromkeys(found[1] for found in titled if found):
         marks.append(Mark("title", place, _named(place, known)))
     for place in dict.fromkeys(one or other for one, other in _HOSTED.findall(text)):
         marks.append(Mark("host's name", place, _named(place, known)))
@@ -89,7 +97,7 @@ def prove(front: Front, known: Directory, given: str = "") -> Owner:
     ranked = sorted(points, key=lambda code: (points[code], code in known.divisions), reverse=True)
     code = given or (ranked[0] if ranked else "")
     division = known.divisions.get(code[:6])
-    doubts = [*_doubts(code, division, points, ranked, known, given=bool(given)), *_of_an_office(front)]
+    doubts = [*_doubts(code, division, points, marks, known, given=bool(given)), *_of_an_office(front)]
     provinces = {words.ICP_PROVINCES[c] for c in _ICP.findall(fold(front.text))}
     if code and provinces and division and code[:2] not in provinces:
         doubts.append("the ICP licence is another province's")
@@ -98,16 +106,17 @@ def prove(front: Front, known: Directory, given: str = "") -> Owner:
 
 
 def _doubts(
-    code: str, division: Division | None, points: dict[str, int], ranked: list[str], known: Directory, *, given: bool
+    code: str, division: Division | None, points: dict[str, int], marks: list[Mark], known: Directory, *, given: bool
 ) -> list[str]:
     if not code:
         return ["nothing on the page says whose site it is"]
     doubts = []
     own = points.get(code[:6], 0)
-    others = [c for c in ranked if c != code[:6] and points[c] >= max(3, 0.5 * own)]
-    said = {c: known.divisions[c].place if c in known.divisions else c for c in others}
+    even = [c for c in points if c != code[:6] and points[c] >= max(own, 1)]
+    against = [c for m in marks if code[:6] not in m.codes and POINTS[m.kind] >= HEAVY for c in m.codes]
+    others = [known.divisions[c].place if c in known.divisions else c for c in dict.fromkeys([*even, *against])]
     if others:
-        doubts.append(f"other marks mean {'; '.join(said.values())}")
+        doubts.append(f"other marks mean {'; '.join(others[:SAID])}")
     if division is None and not given:
         doubts.append(f"{code} is no division of the directory")
     elif division is not None and division.level != "county":
@@ -118,8 +127,10 @@ def _doubts(
 
 
 def _of_an_office(front: Front) -> list[str]:
-    title = fold(front.title)
-    return [f"the title is an office's: {title}"] if _OFFICE.search(title) and "门户" not in title else []
+    """A site of one office is not the county's; that of its media centre is its second."""
+    title = fold(front.title)[:SHOWN]
+    office = _OFFICE.search(title.replace("融媒体中心", ""))
+    return [f"the title is an office's: {title}"] if office and "门户" not in title else []
 
 
 def _name_of(marks: Sequence[Mark], code: str) -> str:

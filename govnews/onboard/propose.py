@@ -5,14 +5,15 @@ May import: its neighbours in this room, sites, extraction, model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from govnews.extraction import url_key
-from govnews.model import Column, Failure
+from govnews.model import Column, Failure, Page
 from govnews.onboard import family as families
-from govnews.onboard import trying
-from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, unnamed
-from govnews.onboard.links import read_front
+from govnews.onboard import trying, words
+from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, judge, unnamed
+from govnews.onboard.links import Front, read_front, tidy
 from govnews.onboard.opening import Start, start
 from govnews.onboard.owner import Owner, place_of, prove
 from govnews.onboard.proposal import Proposal, Tried
@@ -21,6 +22,8 @@ from govnews.sites import Directory
 from govnews.sites.directory import netloc
 from govnews.text.decode import decode
 
+UNREADABLE = ("cannot_fetch", "cannot_read", "robots_denied", "off_site", "too_many_requests")
+"""Failures of a first page after which a person gets a skeleton to fill in."""
 OPENED = 14
 """Pages that are opened in search of columns."""
 COLUMNS = 5
@@ -39,9 +42,13 @@ class Wish:
 
 
 def propose(wish: Wish, visitor: Visitor, known: Directory) -> Proposal:
-    """What the site at an address is. Raises Failure when its first page cannot be read (`cannot_fetch`, `cannot_read`,
-    `robots_denied`, `private_address`); all later trouble is a step of the proposal."""
-    opened = start(visitor, wish.url)
+    """What the site at an address is. Raises Failure `private_address`; all other trouble is a step of the proposal."""
+    try:
+        opened = start(visitor, wish.url)
+    except Failure as failure:
+        if failure.code not in UNREADABLE:
+            raise
+        return _unreadable(wish, visitor, known, failure)
     out = Proposal(opened.home)
     out.step("site", f"{opened.home} ({opened.given} given)", opened.doubts)
     out.owner = prove(opened.front, known, wish.id)
@@ -53,6 +60,18 @@ def propose(wish: Wish, visitor: Visitor, known: Directory) -> Proposal:
         out.step("columns", failure.sentence, missing=True, stops=True)
     out.hosts = list(dict.fromkeys([netloc(opened.home), *visitor.moved]))
     out.requests = len(visitor.asked)
+    return out
+
+
+def _unreadable(wish: Wish, visitor: Visitor, known: Directory, failure: Failure) -> Proposal:
+    """What can be said of a site whose first page cannot be read: whose it is, if its host or a person says so."""
+    out = Proposal(wish.url, [netloc(wish.url)], requests=len(visitor.asked))
+    out.step("site", failure.sentence, missing=True, stops=True)
+    out.owner = prove(Front(wish.url, "", ""), known, wish.id)
+    _say_owner(out, out.owner)
+    row = known.columns.get(out.owner.code[:6])
+    if row and row["host"] == "same-host" and row["scope"] != "upper-level":
+        out.columns = [Column(row["column"], row["url"])]
     return out
 
 
@@ -74,7 +93,8 @@ def _find_columns(out: Proposal, opened: Start, visitor: Visitor, known: Directo
     waiting = [c for c in waiting if c.points or c.channel]
     _open_all(out, waiting, place, visitor, family)
     if not out.tried:
-        _open_all(out, unnamed(opened.front.ways, visitor.hosts), place, visitor, family)
+        at_home = Candidate(out.owner.name, opened.front.url, 1, "the rows of the home page itself", 10_000)
+        _open_all(out, [*unnamed(opened.front.ways, visitor.hosts), at_home], place, visitor, family)
     strong = [t for t in out.tried if t.candidate.points >= ENOUGH]
     weak = [t for t in out.tried if t not in strong][:1] if not strong else []
     out.turned_down += [t.candidate for t in out.tried if t not in strong and t not in weak]
@@ -85,8 +105,7 @@ def _to_open(opened: Start, place: Place, visitor: Visitor, known: Directory, co
     """What is opened in search of columns: the page that was given, the directory's column, the named links."""
     first: list[Candidate] = []
     if opened.given == "column" and opened.page is not None:
-        title = read_front(opened.page.body, opened.page.url or "").title
-        name = title.replace("_", "-").split("-")[0].strip() or "要闻"
+        name = _title_of(opened.page) or "要闻"
         first.append(Candidate(name, opened.page.url or "", 12, "it was given"))
     row = known.columns.get(code)
     if row and row["scope"] != "upper-level" and row["host"] == "same-host":
@@ -116,10 +135,26 @@ def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Vi
         only_leads = best.channel and further and tried.listing.next_page is None
         if only_leads or not best.points:
             continue
+        tried.candidate = _named(tried, place)
         if doubt := trying.doubt_of(tried, visitor.hosts, out.tried):
             out.turned_down.append(_down(best, doubt))
         else:
             out.tried.append(tried)
+
+
+def _named(tried: Tried, place: Place) -> Candidate:
+    """The candidate; one without a name gets that of its page and what it is worth."""
+    candidate = tried.candidate
+    if candidate.name:
+        return candidate
+    name = _title_of(tried.shell or tried.page)
+    points, reason = judge(name, place)
+    return replace(candidate, name=name or "要闻", points=points, reason=reason)
+
+
+def _title_of(page: Page) -> str:
+    """The first piece of a page's title: 要闻动态 of 要闻动态-某县人民政府."""
+    return tidy(re.split(words.TITLE_SIGNS, read_front(page.body, page.url or "").title.strip())[0])
 
 
 def _further(tried: Tried, place: Place, visitor: Visitor, met: set[str]) -> list[Candidate]:
@@ -136,7 +171,7 @@ def _address(url: str) -> str:
 
 
 def _down(candidate: Candidate, reason: str) -> Candidate:
-    return Candidate(candidate.name, candidate.url, 0, reason, candidate.at, candidate.channel)
+    return replace(candidate, points=0, reason=reason)
 
 
 def _read(out: Proposal, visitor: Visitor, family: str) -> None:

@@ -69,6 +69,11 @@ def same_rows(one: Sequence[ListItem], other: Sequence[ListItem]) -> bool:
 
 def doubt_of(tried: Tried, hosts: set[str], kept: Sequence[Tried]) -> str:
     """Why a column that was opened is not taken; "" when it is."""
+    if not tried.candidate.points:
+        return tried.candidate.reason
+    dated = sum(item.date is not None for item in tried.listing.items)
+    if tried.candidate.points == 1 and dated < 0.5 * len(tried.listing.items):
+        return "its name says nothing of news and its rows have no dates"
     if doubt := doubt_of_rows(tried.listing.items, hosts):
         return doubt
     twin = next((k for k in kept if same_rows(tried.listing.items, k.listing.items)), None)

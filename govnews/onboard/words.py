@@ -74,10 +74,12 @@ HOSTED_BY = (
     r"|([\u4e00-\u9fff]{2,20}?)人民政府(?:办公室)?(?:主办|版权所有)"
 )
 TITLED = (
-    r"^[^\u4e00-\u9fff]*(?:欢迎访问|中国|云上|首页)?[-_—|·\s]{0,3}([\u4e00-\u9fff]{2,20}?)"
+    r"^(?:欢迎访问|欢迎光临|中国|云上|首页)?[·\s]{0,3}([\u4e00-\u9fff]{2,20}?)"
     r"(?:人民政府|政府网|政府门户|门户网站|融媒体|新闻网|公众信息网|政务网)"
 )
-"""The place in the text of the foot, and in `<title>`."""
+"""The place in the text of the foot, and in a piece of `<title>`."""
+TITLE_SIGNS = r"[-_—–|｜>»,，\s]+"
+"""Signs between the pieces of a title."""
 OFFICE = r"局|委员会|办公室|中心|厅|街道|镇人民政府|乡人民政府|法院|检察院|人大|政协"
 """Words in a title by which the site is one office's, not the county's."""
 PEOPLES = (
