@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from govnews.cli import options, show, site_add, site_lint
+from govnews.cli import options, show, site_check, site_lint
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
@@ -186,4 +187,5 @@ def search_(text: str, as_json: bool) -> None:
         show.say(f"nothing in the directory holds {text}")
 
 
+command.add_command(site_check.command)
 command.add_command(site_lint.command)
