@@ -29,7 +29,12 @@ HOLD = 0.9
 Case = tuple[str, str, str]
 
 
-_LOOKED_UP = {*source_words.CENTRAL, *source_words.SELF, *source_words.NOBODY, *sum(source_words.OUTLETS.values(), [])}
+_LOOKED_UP = {
+    *source_words.CENTRAL,
+    *source_words.SELF,
+    *source_words.NOBODY,
+    *(name for names in source_words.OUTLETS.values() for name in names),
+}
 
 
 def labelled() -> list[Case]:

@@ -72,7 +72,7 @@ def _conflicts(archive: Archive, line: int, values: tuple[str, ...]) -> bool:
     return held is not None
 
 
-def annotations(archive: Archive, codebook: str | None = None) -> Iterator[dict[str, Any]]:
+def every_annotation(archive: Archive, codebook: str | None = None) -> Iterator[dict[str, Any]]:
     """Every annotation, in a fixed order; `text_changed` 1: the article's text is another now, null: the article is not here."""
     for row in archive.connection.execute(_OUT, (codebook,)):
         yield dict(row)

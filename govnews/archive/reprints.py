@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 from operator import eq
@@ -64,9 +64,13 @@ def update_reprints(archive: Archive, progress: Callable[[int], None] | None = N
     """Signs the texts that are new, groups all, and writes table `reprints` when it says something else. `signed`, `articles`,
     `clusters`. Raises Failure `no_extra` without rensa."""
     signed = _sign(archive, progress)
-    groups = _groups(archive.connection)
-    members = defaultdict(list)
-    for row in archive.connection.execute(_ARTICLES):
+    articles = archive.connection.execute(_ARTICLES).fetchall()
+    order: dict[str, tuple[str, ...]] = {}
+    for row in articles:
+        text = row["text_sha256"]
+        order[text] = min(order.get(text, ("~",)), (*_published(row), text))
+    groups, members = _groups(archive.connection, order), defaultdict(list)
+    for row in articles:
         if (group := groups.get(row["text_sha256"])) is not None:  # too short a text is of no group
             members[group].append(row)
     texts = _Texts(archive.connection)
@@ -128,43 +132,50 @@ class _Texts:
         return pieces(self._connection.execute(query, (text_sha256,)).fetchone()[0])
 
 
-def _groups(connection: sqlite3.Connection) -> dict[str, str]:
-    """Text → the least hash of those it belongs together with, directly or through others."""
+def _groups(connection: sqlite3.Connection, order: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Text → the text its group begins with. A text goes with the one most like it among those that came before (`order`), and
+    through that one with others: two stories do not become one because somebody printed both on one page."""
     signatures = {
         row["text_sha256"]: row["signature"]
         for row in connection.execute(
             "SELECT text_sha256, signature FROM text_signatures WHERE signature IS NOT NULL ORDER BY text_sha256"
         )
     }
-    texts, leads, refused = _Texts(connection), {}, set[tuple[str, str]]()
-
-    def lead(text: str) -> str:
-        while (above := leads.get(text, text)) != text:
-            text = above
-        return text
-
-    for one, other in _candidates(signatures):
-        first, second = sorted((lead(one), lead(other)))
-        if first == second or (one, other) in refused:
-            continue
-        if alike(texts.pieces(one), texts.pieces(other)) >= ALIKE:
-            leads[second] = first
-        else:
-            refused.add((one, other))
-    return {text: lead(text) for text in signatures}
+    texts = _Texts(connection)
+    nearest = {text: (ALIKE, order[text], text) for text in signatures}
+    for pair in _candidates(signatures):
+        earlier, later = sorted(pair, key=order.__getitem__)
+        likeness = alike(texts.pieces(earlier), texts.pieces(later))
+        held, at, _ = nearest[later]
+        if likeness > held or (likeness == held and order[earlier] < at):
+            nearest[later] = (likeness, order[earlier], earlier)
+    begins: dict[str, str] = {}
+    for text in sorted(signatures, key=order.__getitem__):
+        before = nearest[text][2]
+        begins[text] = begins.get(before, text)
+    return begins
 
 
 def _candidates(signatures: dict[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing: some band of their signatures is equal, and enough of the rest."""
+    """Pairs worth comparing, each once: some band of their signatures is equal, and enough of the rest."""
     unpacked = struct.Struct(f"<{_SIZE}I").unpack
+    given = set[tuple[str, str]]()
     for band in range(0, _SIZE - _ROWS + 1, _ROWS):
         buckets = defaultdict(list)
         for text, signature in signatures.items():
             buckets[signature[4 * band : 4 * (band + _ROWS)]].append(text)
         for bucket in buckets.values():
-            for one, other in combinations(bucket, 2):
-                if sum(map(eq, unpacked(signatures[one]), unpacked(signatures[other]))) >= _WORTH * _SIZE:
-                    yield one, other
+            for pair in combinations(bucket, 2):
+                if pair in given:
+                    continue
+                if sum(map(eq, unpacked(signatures[pair[0]]), unpacked(signatures[pair[1]]))) >= _WORTH * _SIZE:
+                    given.add(pair)
+                    yield pair
+
+
+def _published(row: sqlite3.Row) -> tuple[str, str, str]:
+    """What puts articles in order: the printed day, its clock, the first sight; what is not printed comes last."""
+    return row["publish_date"] or "9999", row["clock"] or "9999", row["seen"]
 
 
 def _rows(group: list[sqlite3.Row], texts: _Texts) -> list[Row]:
@@ -174,7 +185,7 @@ def _rows(group: list[sqlite3.Row], texts: _Texts) -> list[Row]:
     dated = [row for row in group if row["publish_date"]]
     if not dated:
         return [(row["uid"], row["version"], cluster, earliest, None, None) for row in group]
-    first = min(dated, key=lambda row: (row["publish_date"], row["clock"] or "9999", row["seen"], row["uid"]))
+    first = min(dated, key=lambda row: (*_published(row), row["uid"]))
     there = texts.pieces(first["text_sha256"])
     return [
         (row["uid"], row["version"], cluster, earliest, first["uid"],

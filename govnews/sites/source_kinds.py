@@ -170,14 +170,10 @@ def _led(text: str, place: Place) -> tuple[str | None, str, bool]:
 
 def _division(text: str, place: Place, within: str) -> tuple[str, str, bool] | None:
     """The division whose name a text begins with, the own ones first, the longest name first."""
-    own = [("own", place.names, place.level)] + [
-        (level, _called((name,)), level)
-        for level, name in (("prefecture", _names_of(place.prefecture)), ("province", _names_of(place.province)))
-        for name in name
-    ]
+    own = (("own", place.names), ("prefecture", _names_of(place.prefecture)), ("province", _names_of(place.province)))
     found = [
-        (len(name), -rank, level, name)
-        for rank, (level, names, _) in enumerate(own)
+        (len(name), -nearness, level, name)
+        for nearness, (level, names) in enumerate(own)
         for name in names
         if name and text.startswith(name)
     ]
@@ -233,7 +229,7 @@ def _is_prefecture(name: str) -> bool:
     return any(known.divisions[c].level == "prefecture" for c in known.stems.get(name, []))
 
 
-def _by_front(text: str, place: Place) -> SourceKind | None:
+def _by_front(text: str, _: Place) -> SourceKind | None:
     """The centre and the platforms, by how their names begin."""
     if text.startswith(words.COMMERCIAL):
         return SourceKind("commercial", None, "platform")
@@ -331,10 +327,10 @@ def _called(names: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _names_of(name: str) -> tuple[str, ...]:
-    """All names of the prefecture or province that is called so."""
+    """All names and stems of the prefecture or province that is called so."""
     known = directory()
     codes = [c for c in known.names.get(name, []) if known.divisions[c].level != "county"]
-    return known.divisions[codes[0]].names if codes else ((name,) if name else ())
+    return _called(known.divisions[codes[0]].names if codes else (name,))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from govnews.archive import crawl_lock, open_archive, utc_now
-from govnews.archive.annotations import COLUMNS, NEEDED, annotations, codes, import_annotations
+from govnews.archive.annotations import COLUMNS, NEEDED, codes, every_annotation, import_annotations
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.table_file import table_rows
@@ -69,7 +69,7 @@ def export_(db: Path, codebook: str | None, as_json: bool) -> None:
     govnews annotations export > codes.csv
     """
     with open_archive(db, read_only=True) as archive:
-        rows = list(annotations(archive, codebook))
+        rows = list(every_annotation(archive, codebook))
     if as_json:
         show.json_lines(rows)
         return
