@@ -34,6 +34,7 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "issues": (("code", "url", "detail", "site"), ("first_seen",), ("last_seen", "times"), ("last_seen",)),
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
+    "bridges": (("uid", "new_uid"), ("at",), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
 }
 """table → (what makes rows the same, columns of which the least counts, of which the greatest, what is compared first to choose

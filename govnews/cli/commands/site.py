@@ -11,6 +11,7 @@ import click
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
+from govnews.cli.site_health import health
 from govnews.model import Site
 from govnews.sites import all_sites, directory, load_site_files, resolve, search
 
@@ -169,3 +170,6 @@ def search_(text: str, as_json: bool) -> None:
         show.table(named, headers=heads)
     if not rows:
         show.say(f"nothing in the directory holds {text}")
+
+
+command.add_command(health)
