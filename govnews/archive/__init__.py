@@ -4,6 +4,7 @@ Lives here: everything that knows SQL. May import: extraction (identity) and bel
 the registry, the command line.
 """
 
+from govnews.archive.bridges import build_bridges
 from govnews.archive.database import Archive, explain, open_archive, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
@@ -22,6 +23,7 @@ __all__ = [
     "Sighting",
     "Unit",
     "Writer",
+    "build_bridges",
     "crawl_lock",
     "explain",
     "finish_run",

@@ -71,6 +71,11 @@ _REFERENCES = (
         "presence_events",
         "SELECT uid || ' ' || at, 'no article' FROM presence_events WHERE uid NOT IN (SELECT uid FROM articles)",
     ),
+    (
+        "bridges",
+        "SELECT uid || ' ' || new_uid, 'no article' FROM bridges WHERE uid NOT IN (SELECT uid FROM articles) "
+        "OR new_uid NOT IN (SELECT uid FROM articles)",
+    ),
 )
 """(table, query of damaged rows: key, what is wrong)."""
 

@@ -14,7 +14,7 @@ from govnews.archive.database import Archive
 from govnews.archive.search.query import Query, count, count_by, search, uids
 from govnews.model import Failure
 
-__all__ = ["Query", "count", "count_by", "get", "history", "search", "stats", "uids", "views"]
+__all__ = ["Query", "count", "count_by", "get", "history", "moved", "search", "stats", "uids", "views"]
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 
 
@@ -68,8 +68,20 @@ def evidence(archive: Archive, uid: str) -> list[dict[str, Any]]:
     return [dict(row) for row in archive.connection.execute(sql, (uid,))]
 
 
+def moved(archive: Archive, uid: str) -> dict[str, Any] | None:
+    """Where an article stands now that was moved: uid, url, evidence (what is the same, in words) and at; null when that is not
+    known."""
+    row = archive.connection.execute(
+        "SELECT n.uid, n.url, b.evidence, b.at FROM bridges b JOIN articles n ON n.uid = b.new_uid WHERE b.uid = ? "
+        "ORDER BY b.new_uid DESC LIMIT 1",
+        (uid,),
+    ).fetchone()
+    return dict(row) if row else None
+
+
 def gone(archive: Archive, *, site: str | None = None, suspect: bool = False) -> list[dict[str, Any]]:
-    """Articles that are no longer found (with `suspect`: or not found at the last visit), newest loss first, with `evidence`.
+    """Articles that are no longer found (with `suspect`: or not found at the last visit), newest loss first, with `evidence` and
+    `moved` (see there).
     An article was lost between last_seen (the last good capture) and presence_since (the first answer without it)."""
     states = ("gone", "suspect") if suspect else ("gone",)
     rows = archive.connection.execute(
@@ -78,7 +90,9 @@ def gone(archive: Archive, *, site: str | None = None, suspect: bool = False) ->
         f"?{len(states) + 1}) ORDER BY a.presence_since DESC, a.uid",
         (*states, site),
     ).fetchall()
-    return [{**dict(row), "evidence": evidence(archive, row["uid"])} for row in rows]
+    return [
+        {**dict(row), "moved": moved(archive, row["uid"]), "evidence": evidence(archive, row["uid"])} for row in rows
+    ]
 
 
 def stats(archive: Archive) -> dict[str, list[dict[str, Any]]]:

@@ -37,6 +37,7 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
     "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
+    "bridges": (("uid", "new_uid"), ("at",), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
     "leaders": (("leader",), (), (), ()),
     "annotations": (("coder", "codebook", "uid", "field", "made_at"), (), (), ()),

@@ -17,7 +17,7 @@ Severity = Literal["info", "warning", "error"]
 @dataclass(frozen=True, slots=True)
 class Code:
     """One word with its meaning. group: kind, response, issue, flag, state, presence,
-    evidence, cause, verdict, lint, coverage."""
+    evidence, cause, verdict, lint, coverage, health."""
 
     code: str
     group: str
@@ -165,6 +165,21 @@ coverage|robots|info|robots.txt asks us not to|robots 禁止
 coverage|no_column|info|no news column is known, or the known one is no longer there|无可用栏目
 coverage|no_site|info|no site of the county is known|无网站
 coverage|never_tried|info|nobody looked, or not so far back, or not since|未尝试
+health|blocked|error|a firewall stands in front, or the server asks us to wait|被拦截或限流
+health|unreachable|error|no page could be fetched, or the server fails|无法访问
+health|list_failed|error|its news list could not be read|列表不可读
+health|redesigned|error|another system writes its pages than before|网站已改版
+health|layout_changed|error|what most pages had is missing on the newest|版式已变
+health|counts_stopped|warning|view counts, which most pages had, are missing on the newest|浏览次数缺失
+health|many_lost|warning|many of its articles are no longer found|大量文章无法访问
+health|quiet|warning|nothing was published for much longer than usual|长期无更新
+health|list_quiet|warning|one of its lists shows nothing new for much longer than usual|栏目长期无更新
+health|off_promise|warning|more or fewer articles a month than its site file promises|月发文量不符预期
+health|fewer|warning|far fewer articles a month than usual|月发文量骤减
+health|lengths_changed|warning|texts are much longer or shorter than they were|正文长度突变
+health|dates_disagree|warning|printed and hidden times began to disagree|时间开始不一致
+health|not_visited|warning|it was not crawled for much longer than usual|长期未抓取
+health|label_lost|info|a value that stood beside a label is now found another way|标签消失
 """
 
 CODES: dict[tuple[str, str], Code] = {}

@@ -52,6 +52,8 @@ def of_host(query: str, files: Mapping[str, Site]) -> Site | None:
         return site
     codes = directory().of_host(query)
     return _of_division((codes[0], ""), files) if codes else None
+
+
 def division_of(query: str) -> str:
     """The code of the division that `query` means, whether a site of it is known or not. Raises Failure `unknown_site`,
     `several_sites`."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from govnews.cli import options, show, site_add, site_lint
-from govnews.cli import options, show, site_check, site_lint
+from govnews import cli
+from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
@@ -28,9 +30,6 @@ def command() -> None:
     govnews site show 维西
     govnews site search 朝阳
     """
-
-
-command.add_command(site_add.add, "add")
 
 
 @command.command("list")
@@ -187,5 +186,6 @@ def search_(text: str, as_json: bool) -> None:
         show.say(f"nothing in the directory holds {text}")
 
 
-command.add_command(site_check.command)
-command.add_command(site_lint.command)
+for _found in pkgutil.iter_modules(cli.__path__):  # the larger ones are files of their own
+    if _found.name.startswith("site_"):
+        command.add_command(importlib.import_module(f"{cli.__name__}.{_found.name}").command)
