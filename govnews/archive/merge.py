@@ -15,6 +15,7 @@ from govnews.archive.articles import FIELDS, VERSIONED, next_version, sweep_vers
 from govnews.archive.database import Archive
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
+from govnews.archive.redact import enforce
 from govnews.archive.transaction import transaction
 from govnews.model import Failure
 
@@ -34,6 +35,8 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "issues": (("code", "url", "detail", "site"), ("first_seen",), ("last_seen", "times"), ("last_seen",)),
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
+    "redactions": (("uid",), ("redacted_at",), (), ()),
+    "redacted_hashes": (("sha256", "kind", "uid"), (), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
 }
 """table → (what makes rows the same, columns of which the least counts, of which the greatest, what is compared first to choose
@@ -55,6 +58,7 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
             progress(table, _table(into.connection, source.connection, table, runs))
         changed = _articles(into.connection, source.connection)
         sweep_versions(into.connection)
+    enforce(into)
     progress("articles", changed)
     return changed
 
@@ -102,6 +106,8 @@ def _runs(into: sqlite3.Connection, source: sqlite3.Connection) -> dict[int | No
 def _table(into: sqlite3.Connection, source: sqlite3.Connection, table: str, runs: dict[int | None, int | None]) -> int:
     """One table by its rule; how many rows came or changed."""
     key, _, _, _ = _RULES[table]
+    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        return 0  # an older archive that was opened to be read
     columns = [row[1] for row in into.execute(f"PRAGMA table_info({table})") if row[1] != "id" or table == "sites"]
     same = " AND ".join(f"coalesce({c}, '') = coalesce(?, '')" if c.startswith("list_") else f"{c} = ?" for c in key)
     changed = 0

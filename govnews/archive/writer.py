@@ -21,6 +21,7 @@ from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.presence import judge, judge_all
+from govnews.archive.redactions import Redacted
 from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
@@ -64,6 +65,7 @@ class Writer:
         self.counts: dict[str, Counter[str]] = {}
         self.committed: list[Callable[[list[Unit]], None]] = []
         self._missed: dict[str, None] = {}
+        self._redacted = Redacted(archive.connection)
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -87,7 +89,8 @@ class Writer:
         try:
             now = self.clock()
             named = [(digest(u.page.body) if u.page.body else "", u) for u in units]
-            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
+            kept = [(sha, u) for sha, u in named if not self._redacted.withhold(sha, u) and sha]
+            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in kept)
             at = self.archive.path
             self._commit(named, now)
         except sqlite3.Error as error:
@@ -106,11 +109,13 @@ class Writer:
             with transaction(self.connection):
                 for sha256, unit in named:
                     self._store(sha256, unit, now)
+                self._redacted.remember()
                 sweep_versions(self.connection)
         except UNSTORABLE:
             with transaction(self.connection):
                 for sha256, unit in named:
                     self._store_apart(sha256, unit, now)
+                self._redacted.remember()
                 sweep_versions(self.connection)
 
     def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:

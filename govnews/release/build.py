@@ -101,6 +101,7 @@ class _Build:
         self.archive, self.folder, self.citation = archive, folder, citation
         self.variant, self.mask, self.as_of, self.part, self.progress = variant, mask, as_of, part, progress
         self.built = Built()
+        self.whole: dict[str, Any] = {}
         self.tables: list[Table] = []
         self.csv: dict[str, list[str]] = {}
         self.parquet: dict[str, list[str]] = {}
@@ -169,12 +170,13 @@ class _Build:
 
     def _split(self, path: Path) -> None:
         """A database that is larger than a part becomes `govnews.db.001` and so on."""
-        self.whole = {"bytes": path.stat().st_size, "sha256": sha256(path)}
-        if path.stat().st_size <= self.part:
+        size = path.stat().st_size
+        self.whole = {"bytes": size, "sha256": sha256(path)}
+        if size <= self.part:
             return
         with path.open("rb") as whole:
             number = 0
-            while whole.tell() < self.whole["bytes"]:
+            while whole.tell() < size:
                 number += 1
                 _copy(whole, path.with_name(f"{path.name}.{number:03d}"), self.part)
         path.unlink()
