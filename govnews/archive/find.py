@@ -12,6 +12,7 @@ from typing import Any
 
 from govnews.archive.database import Archive
 from govnews.archive.search.query import Query, count, count_by, search, uids
+from govnews.extraction import url_key
 from govnews.model import Failure
 
 __all__ = ["Query", "count", "count_by", "get", "history", "moved", "search", "stats", "uids", "views"]
@@ -27,6 +28,11 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
         (uid.lower(), uid.lower(), uid),
     ).fetchall()
     if not rows:
+        if whole := redacted(archive, uid):
+            stone = archive.connection.execute(
+                "SELECT redacted_at, reason FROM redactions WHERE uid = ?", (whole,)
+            ).fetchone()
+            raise Failure("redacted", f"{whole} was redacted on {stone[0][:10]}: {stone[1]}")
         raise Failure("unknown_article", f"no article has the uid {uid}", hint="govnews search WORD lists uids")
     if len(rows) > 1:
         raise Failure("several_articles", f"several articles begin with {uid}; give more of it", exit_code=2)
@@ -45,6 +51,15 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
     ).fetchone()
     article["capture"] = dict(capture) if capture else None
     return article
+
+
+def redacted(archive: Archive, uid: str) -> str | None:
+    """The whole uid of a tombstone, by the beginning of one (or its address); null when there is none, or several."""
+    if not archive.db["redactions"].exists():
+        return None
+    sql = "SELECT uid FROM redactions WHERE uid >= ?1 AND uid < ?1 || 'g' OR url_key = ?2 LIMIT 2"
+    rows = archive.connection.execute(sql, (uid.lower(), url_key(uid))).fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else None
 
 
 def history(archive: Archive, uid: str) -> list[dict[str, Any]]:

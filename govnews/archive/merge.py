@@ -16,6 +16,7 @@ from govnews.archive.database import Archive
 from govnews.archive.leaders import count_anew
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
+from govnews.archive.redact import enforce
 from govnews.archive.transaction import transaction
 from govnews.model import Failure
 
@@ -38,6 +39,8 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
     "bridges": (("uid", "new_uid"), ("at",), (), ()),
+    "redactions": (("uid",), ("redacted_at",), (), ()),
+    "redacted_hashes": (("sha256", "kind", "uid"), (), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
     "leaders": (("leader",), (), (), ()),
     "annotations": (("coder", "codebook", "uid", "field", "made_at"), (), (), ()),
@@ -67,6 +70,7 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
         if changed:  # what was made from the articles is of others now: `govnews reprints` makes it again
             into.connection.execute("DELETE FROM reprints")
         sweep_versions(into.connection)
+    enforce(into)
     progress("articles", changed)
     return changed
 
@@ -114,6 +118,8 @@ def _runs(into: sqlite3.Connection, source: sqlite3.Connection) -> dict[int | No
 def _table(into: sqlite3.Connection, source: sqlite3.Connection, table: str, runs: dict[int | None, int | None]) -> int:
     """One table by its rule; how many rows came or changed."""
     key, _, _, _ = _RULES[table]
+    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        return 0  # an older archive that was opened to be read
     columns = [row[1] for row in into.execute(f"PRAGMA table_info({table})") if row[1] != "id" or table == "sites"]
     same = " AND ".join(f"coalesce({c}, '') = coalesce(?, '')" if c.startswith("list_") else f"{c} = ?" for c in key)
     changed = 0

@@ -21,6 +21,7 @@ from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.presence import judge, judge_all
+from govnews.archive.redactions import Redacted
 from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
@@ -65,6 +66,7 @@ class Writer:
         self.committed: list[Callable[[list[Unit]], None]] = []
         self._missed: dict[str, None] = {}
         self._versions = Versions(archive.connection)
+        self._redacted = Redacted(archive.connection)
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -88,7 +90,8 @@ class Writer:
         try:
             now = self.clock()
             named = [(digest(u.page.body) if u.page.body else "", u) for u in units]
-            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
+            kept = [(sha, u) for sha, u in named if not self._redacted.withhold(sha, u) and sha]
+            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in kept)
             at = self.archive.path
             self._commit(named, now)
         except sqlite3.Error as error:
@@ -113,6 +116,7 @@ class Writer:
             self._versions = Versions(self.connection)
             for sha256, unit in named:
                 store(sha256, unit, now)
+            self._redacted.remember()
             self._versions.close()
 
     def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:

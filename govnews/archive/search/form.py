@@ -18,13 +18,17 @@ def is_small(archive: Archive) -> bool:
     return _SMALL in archive.connection.execute(_MADE).fetchone()[0]
 
 
-def make_empty(archive: Archive, *, small: bool) -> None:
-    """An empty index of that form in the place of the present one; `update_index` fills it. In the caller's transaction."""
-    connection = archive.connection
-    if small == is_small(archive):
-        connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-        return
-    sql = connection.execute(_MADE).fetchone()[0].replace(_SMALL, _FULL)
-    connection.execute("DROP TABLE search_index")
-    connection.execute(sql.replace(_FULL, _SMALL) if small else sql)
-    connection.execute(_RANK)
+def make_empty(archive: Archive, *, small: bool | None = None) -> None:
+    """An empty index in the place of the present one, which `update_index` fills. small: its form; null: the one it has. In the
+    caller's transaction."""
+    execute = archive.connection.execute
+    if small is None or small == is_small(archive):
+        execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    else:
+        sql = execute(_MADE).fetchone()[0].replace(_SMALL, _FULL)
+        execute("DROP TABLE search_index")
+        execute(sql.replace(_FULL, _SMALL) if small else sql)
+        execute(_RANK)
+    execute("DELETE FROM search_stale")
+    execute("DELETE FROM search_characters")
+    execute("UPDATE search_state SET watermark = 0")

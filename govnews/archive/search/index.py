@@ -67,9 +67,6 @@ def update_index(
     if rebuild or form != is_small(archive):
         with archive.db.atomic():
             make_empty(archive, small=form)
-            connection.execute("DELETE FROM search_stale")
-            connection.execute("DELETE FROM search_characters")
-            connection.execute("UPDATE search_state SET watermark = 0")
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
