@@ -51,6 +51,8 @@ bench: $(DEV)  ## measure speed against named floors
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/pages.py
 	$(BIN)/python bench/archive.py
+	$(BIN)/python bench/sources.py
+	$(BIN)/python bench/reprints.py
 
 soak: $(DEV)   ## the long tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -m soak

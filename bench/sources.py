@@ -63,21 +63,22 @@ def measure(cases: Iterable[Case]) -> tuple[float, float, dict[str, tuple[int, i
     return hits / sum(given[k] for k in known), hits / sum(meant[k] for k in known), table
 
 
-def coverage(labels: Path) -> tuple[int, int]:
-    """(sources that are not unknown, sources) of a labelled corpus; the site's division by its host."""
+def coverage(labels: Path) -> tuple[int, int, int, int]:
+    """(sources that are not unknown, sources) of a labelled corpus, then the same of the sites whose division is known by their
+    host."""
     hosts = {}
     for code, row in directory().homes.items():
         for host in (row["homepage"], *row["alt_hosts"].split("|")):
             if host:
                 hosts[netloc(host).removeprefix("www.")] = code
-    known = total = 0
+    said = []
     for line in labels.read_text("utf-8").splitlines():
         label = json.loads(line)
         if label.get("source"):
             host = urlsplit(label.get("url") or "").netloc.removeprefix("www.")
-            total += 1
-            known += source_kind(label["source"], place_of(hosts.get(host))).kind != "unknown"
-    return known, total
+            said.append((host in hosts, source_kind(label["source"], place_of(hosts.get(host))).kind != "unknown"))
+    placed = [known for place, known in said if place]
+    return sum(known for _, known in said), len(said), sum(placed), len(placed)
 
 
 def main() -> int:
@@ -102,8 +103,10 @@ def main() -> int:
     for kind, (right, given, meant) in table.items():
         print(f"  {kind:12}  {right} right of {given} given, {meant} labelled")
     if arguments.corpus.exists():
-        known, total = coverage(arguments.corpus)
-        print(f"corpus: {known} of {total} sources are not unknown ({known / total:.0%})")
+        known, total, *placed = coverage(arguments.corpus)
+        print(
+            f"corpus: {known} of {total} sources are not unknown; {placed[0]} of {placed[1]} where the site's place is known"
+        )
     return 0 if min(precision, recall) >= HOLD else 1
 
 

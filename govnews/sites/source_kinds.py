@@ -23,6 +23,7 @@ KINDS = (
     "own-county", "party", "department", "other-county", "prefecture", "province", "central", "commercial", "unknown",
 )  # fmt: skip
 """The first three are the own county's: its government, towns and media; its party organs; its departments."""
+_OWN = {"own-county", "party", "department"}
 _MEDIA_KINDS = {"central-media": "central", "provincial-media": "province", "prefecture-media": "prefecture"}
 _RANKS = {
     "own": ("县", "区", "市", "旗"),
@@ -77,16 +78,18 @@ def place_of(code: str | None, name: str = "", prefecture: str | None = None, pr
 def source_kind(source: str, place: Place) -> SourceKind:
     """Sorts one source as printed on a site at `place`. Never raises; what no rule knows is `unknown`."""
     text = _stripped(source)
-    if (found := _whole(text, place)) is not None:
+    if (found := _certain(text, place)) is not None:
         return found
-    if (outlet := text.partition("·")[0]) != text and (found := _whole(outlet, place)) is not None:
-        return found  # behind the dot stands a channel of the outlet
-    parts = [p for p in _PARTS.split(text) if p]
-    if len(parts) > 1:
-        each = [_whole(_stripped(p), place) for p in parts]
-        kinds = {e.kind if e else "unknown" for e in each}
-        if len(kinds) == 1 and "unknown" not in kinds:
-            return SourceKind(kinds.pop(), None, "parts")
+    if (outlet := text.partition("·")[0]) != text:  # behind the dot stands a channel of the outlet
+        return source_kind(outlet, place)
+    if len(parts := [p for p in _PARTS.split(text) if p]) > 1:
+        kinds = {source_kind(part, place).kind for part in parts}
+        if len(kinds) == 1 or kinds <= _OWN:
+            return SourceKind(kinds.pop() if len(kinds) == 1 else "own-county", None, "parts")
+        return SourceKind("unknown", None, "parts")
+    for rule in (_by_place, _by_front, _by_rank, _by_bare, _by_praise):
+        if (found := rule(text, place)) is not None:
+            return found
     return SourceKind("unknown", None, "none")
 
 
@@ -103,18 +106,15 @@ def _stripped(source: str) -> str:
     return text
 
 
-def _whole(text: str, place: Place) -> SourceKind | None:
-    """One name, by the first rule that knows it: from what is certain to what is likely."""
+def _certain(text: str, place: Place) -> SourceKind | None:
+    """What a list or a pattern knows letter by letter."""
     if text in words.NOBODY or not text:
         return SourceKind("unknown", None, "list")
     if text in words.SELF:
         return SourceKind(_own(place), place.name or None, "self")
-    if (kind := _patterns(place).get(text)) is not None:
-        return SourceKind(kind[0], kind[1], "pattern")
-    for rule in (_by_list, _by_place, _by_front, _by_rank, _by_bare, _by_praise):
-        if (found := rule(text, place)) is not None:
-            return found
-    return None
+    if (known := _patterns(place).get(text)) is not None:
+        return SourceKind(*known, "pattern")
+    return _by_list(text, place)
 
 
 def _own(place: Place) -> str:

@@ -36,6 +36,8 @@ def test_a_crawl_ends_with_everything_in_the_index(tmp_path: Path) -> None:
     assert crawl(tmp_path, [SITE]).returncode == 0
     archive = Archive(tmp_path / "a.db")
     assert archive.one(WATERMARK) == archive.one(NEWEST) >= 20
+    unsorted = "SELECT count(*) FROM articles_with_source_kind WHERE source IS NOT NULL AND source_kind IS NULL"
+    assert archive.one(unsorted) == 0 < archive.one("SELECT count(*) FROM source_kinds")
 
 
 @pytest.mark.usefixtures("county")
