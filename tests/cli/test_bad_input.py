@@ -40,6 +40,15 @@ WRONG_WORDS = {
     "no such folder": (["import", "nowhere"], 2, ["nowhere"]),
     "no device": (["import", "/dev/null"], 2, ["/dev/null"]),
     "no archive": (["stats"], 1, ["data/govnews.db"]),
+    "release of nothing": (
+        ["release", "--out", "r"],
+        2,
+        ["--title", "--creator", "--publisher", "--version", "--year"],
+    ),
+    "no such release": (["release", "--check", "nowhere"], 2, ["nowhere"]),
+    "a part too small": (["release", "--part-size", "9"], 2, ["'9'", "65536"]),
+    "redaction without an archive": (["redact", "abc", "--reason", "x"], 1, ["data/govnews.db"]),
+    "redaction without a reason": (["redact", "abc"], 2, ["--reason"]),
     "address for two": (["extract", "a", "b", "--url", "http://x.test/"], 2, ["--url"]),
     "this machine": (["extract", "http://127.0.0.1:9/"], 1, ["127.0.0.1", "--private"]),
 }
