@@ -147,7 +147,10 @@ def _unique(connection: sqlite3.Connection, table: str, held: dict[str, Any]) ->
     for index in connection.execute(f"PRAGMA index_list([{table}])").fetchall():
         if index[2] and not index[4]:
             keys.append(tuple(row[2] for row in connection.execute(f"PRAGMA index_info([{index[1]}])")))
-    return next((k for k in keys if k and all(c in held and not _is_private(c, held[c][2]) for c in k)), ())
+    found = [k for k in keys if k and all(c in held and not _is_private(c, held[c][2]) for c in k)]
+    return min(
+        found, key=lambda k: (k != ("uid",), k), default=()
+    )  # the same in archives that grew by other migrations
 
 
 def _key(connection: sqlite3.Connection, table: str, held: dict[str, Any], columns: Sequence[str]) -> tuple[str, ...]:

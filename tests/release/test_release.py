@@ -46,7 +46,7 @@ def made(path: Path, numbers: list[int], *, vantage: str, at: str = "2024-03-05T
         with Ingest(archive, run) as ingest:
             for n in numbers:
                 title = LONG if n == 1 else f"青杉县第{n}号通报，=1+1“引号”"
-                body = f"第{n}号：{LONG}，会议要求落实到山头地块。\n联系电话{MOBILE}，热线12345。值守人员{n * 37}名，逐日上报各乡镇巡护情况。"
+                body = f"3月1日上午，{LONG}，会议要求把责任落实到山头地块，不留死角{n * 11}处。\n联系电话{MOBILE}，热线12345。值守{n * 37}名，逐日上报。"
                 ingest.add(
                     Page(f"http://www.qingshan.test/t20240301_{n}.html", html(title, body), at, site=SITE.id), SITE
                 )

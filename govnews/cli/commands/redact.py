@@ -12,6 +12,7 @@ from govnews.archive.redact import Taken, redact
 from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.progress import Progress
+from govnews.model import Failure
 
 GROUP = "Upkeep"
 
@@ -33,6 +34,8 @@ def command(uids: tuple[str, ...], db: Path, reason: str, as_json: bool) -> None
     """
     progress = Progress("pages looked at")
     done: list[Taken] = []
+    if not db.exists():
+        raise Failure("no_archive", f"there is no archive at {db}")
     with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
         try:
             for uid in uids:
