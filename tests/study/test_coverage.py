@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from typing import Any
 
 import pytest
-from world import CODES, FROM, TO, TRUTH, World, build
+from world import CODES, FROM, TO, TRUTH, World, govnews
 
 from govnews.archive.coverage.rules import (
     Attempt,
@@ -27,19 +25,6 @@ from govnews.archive.coverage.rules import (
 )
 from govnews.ingest.reach import reach
 from govnews.model.codes import codes
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return build(tmp_path_factory.mktemp("study"))
-
-
-def govnews(world: World, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "govnews", *words], cwd=world.folder, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def asked(world: World, *more: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ every month of each stands in TRUTH. May import: govnews, the crawl's test count
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -63,6 +64,15 @@ class World:
     @property
     def archive(self) -> Archive:
         return Archive(self.db)
+
+
+def govnews(world: World, *words: str) -> str:
+    """What a command says, typed in the folder of the world."""
+    done = subprocess.run(
+        [sys.executable, "-m", "govnews", *words], cwd=world.folder, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def build(folder: Path) -> World:

@@ -20,13 +20,16 @@ _COUNTED = ("observed", "observed_zero", "partial", "gone_before_first_visit")
 
 
 def compute(connection: sqlite3.Connection, places: Iterable[Place], wanted: Sequence[str], *, now: str) -> int:
-    """Works out the coverage of counties for months and writes it, county by county; earlier results of them are replaced. How
-    many county-months. Raises sqlite3.Error."""
+    """Works out the coverage of counties for months and writes it, county by county; earlier results of those
+    months are replaced. How many county-months. Raises sqlite3.Error."""
     done = 0
     for place in places:
         with transaction(connection):
             for table in ("coverage_month", "coverage_county_month"):
-                connection.execute(f"DELETE FROM {table} WHERE county = ?", (place.county,))
+                connection.execute(
+                    f"DELETE FROM {table} WHERE county = ? AND month BETWEEN ? AND ?",
+                    (place.county, wanted[0], wanted[-1]),
+                )
             done += _county(connection, place, wanted, now)
     return done
 
