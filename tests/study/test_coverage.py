@@ -136,6 +136,12 @@ def test_a_silent_column_does_not_speak_for_one_that_was_shut() -> None:
     assert month_of_county([shut], 0, 2).status == "partial", "imported articles stand in a month that was shut"
 
 
+def test_rows_without_a_day_that_are_not_archived_leave_every_month_open() -> None:
+    walk = Walk("2024-06-10T04:00:00Z", "2024-02-20", True)
+    assert month_of_column("2024-04", Cell(), Column((walk,))).status == "observed_zero"
+    assert month_of_column("2024-04", Cell(), Column((walk,), undated=1)).status == "partial"
+
+
 REACHES = {
     "in order": (["2024-03-05", "2024-03-04", "2024-03-02", "2024-03-01"], False, "2024-03-02"),
     "in order, ended": (["2024-03-05", "2024-03-04", "2024-03-02", "2024-03-01"], True, "2024-03-01"),

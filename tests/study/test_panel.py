@@ -90,7 +90,7 @@ def test_a_life_is_an_interval(db: Path) -> None:
     with open_archive(db, read_only=True) as archive:
         chosen = survival(archive)
         lives = [dict(zip(chosen.names, row, strict=True)) for row in chosen.rows()]
-    assert len(lives) == len({life["uid"] for life in lives}) > 50
+    assert len(lives) == len({life["uid"] for life in lives}) > 40
     for life in lives:
         assert life["first_listed"] <= life["first_good"] <= life["last_good"] and life["first_failed"] is None
         assert life["left_truncated"] == 0

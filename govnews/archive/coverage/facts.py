@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
 
@@ -80,15 +80,19 @@ def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict
     """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
     rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
-    fate = _fates(connection, site)
+    fates = _fates(connection, site)
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
+    undated: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         uid = reached.get(row["target_key"], row["uid"])
         day = days.get(uid) or row["list_day"]
+        if not day and uid not in days and fates.get(row["target_key"]) != "not_article":
+            undated[row["column_url"]].add(uid)
         held = shown.get((row["column_url"], uid))
         if day and (held is None or held[0] is None or day < held[0]):
             shown[row["column_url"], uid] = (day, row["target_key"])
     for (column, uid), (day, key) in shown.items():
+        undated[column].discard(uid)
         if not column or not day:
             continue
         month = day[:7]
@@ -98,12 +102,15 @@ def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict
         if uid in days:
             cell.archived += 1
             continue
-        cause = fate.get(key, "queued")
-        if cause == "not_article":
+        fate = fates.get(key, "queued")
+        if fate == "not_article":
             cell.not_articles += 1
             out.listed[month].discard(uid)
         else:
-            cell.causes[cause] = cell.causes.get(cause, 0) + 1
+            cell.causes[fate] = cell.causes.get(fate, 0) + 1
+    for column, uids in undated.items():
+        if column in out.columns and uids:
+            out.columns[column] = replace(out.columns[column], undated=len(uids))
 
 
 def _fates(connection: sqlite3.Connection, site: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govnews.archive.coverage.facts import SiteFacts, site_facts
@@ -64,7 +65,7 @@ def _column(facts: SiteFacts, column: str, month: str, state: str) -> tuple[Said
     if not column:
         return Said("no_column" if state != "no_site" else state, "no news column is known"), Cell()
     known = facts.columns.get(column, Column())
-    asked = Column(known.walks, (*known.attempts, *facts.attempts), known.deeper)
+    asked = replace(known, attempts=(*known.attempts, *facts.attempts))
     cell = facts.cells.get((column, month), Cell())
     return month_of_column(month, cell, asked), cell
 
