@@ -31,6 +31,10 @@ _WITNESS = (
     "AND (c.kind = 'article' AND c.response_class = 'ok' OR c.response_class = 'not_modified') AND c.url_key <> ? AND (c.run = ? OR r.vantage = ?) "
     "ORDER BY c.fetched_at, c.url_key LIMIT 1"
 )
+_SEEN_FROM = (
+    "SELECT 1 FROM captures c LEFT JOIN runs r ON r.id = c.run WHERE c.url_key = ? AND r.vantage IS ? AND (c.kind = 'article' "
+    "AND c.response_class = 'ok' OR c.response_class = 'not_modified') LIMIT 1"
+)
 _OFF_LIST = (
     "SELECT min(later.last_seen) FROM sightings mine JOIN sightings later USING (site, column_url) WHERE mine.uid = ? "
     "AND mine.list_date IS NOT NULL AND later.list_date < mine.list_date AND later.last_seen > (SELECT max(last_seen) FROM sightings "
@@ -122,7 +126,10 @@ def kind_of(capture: sqlite3.Row) -> str:
 
 
 def _witness(connection: sqlite3.Connection, key: str, capture: sqlite3.Row) -> str | None:
-    """An article of the same site that was served to the same vantage (the same run, or one with the same label) around then."""
+    """An article of the same site that was served to the same vantage (the same run, or one with the same label) around then. None
+    counts where the vantage never saw this article: it may always have been shut out there."""
+    if connection.execute(_SEEN_FROM, (key, capture["vantage"])).fetchone() is None:
+        return None
     at = _time(capture["fetched_at"])
     span = ((at - BESIDE).strftime(_FORM), (at + BESIDE).strftime(_FORM))
     row = connection.execute(

@@ -76,11 +76,25 @@ def test_a_witness_elsewhere_is_none(tmp_path: Path) -> None:
 
 def test_a_witness_with_the_same_label_counts(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    crawl(path, page(html(), day(0)))
+    crawl(path, page(html(), day(0)), vantage="云南")
     for n in (1, 3, 5):
         crawl(path, beside(day(n)), vantage="云南")
         crawl(path, gone(day(n)), vantage="云南")
     assert state(path) == ("gone", day(1))
+
+
+def test_a_vantage_that_never_saw_the_page_confirms_nothing(tmp_path: Path) -> None:
+    """Seen from Yunnan; Frankfurt gets other pages of the site, and never this one. Once Frankfurt has seen it, its word counts."""
+    path = tmp_path / "a.db"
+    crawl(path, page(html(), day(0)), vantage="云南")
+    for n in (1, 3, 5):
+        crawl(path, gone(day(n)), beside(day(n)), vantage="Frankfurt; DE; Hetzner")
+    assert state(path) == ("suspect", day(1))
+    assert {r["witness"] for r in rows(path, "SELECT witness FROM presence_events")} == {None}
+    crawl(path, page(html(), day(6)), vantage="Frankfurt; DE; Hetzner")
+    for n in (7, 9, 11):
+        crawl(path, gone(day(n)), beside(day(n)), vantage="Frankfurt; DE; Hetzner")
+    assert state(path) == ("gone", day(7))
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ class County:
     """A site: stories newest first, lists of `rows` a page, any of them pinned. backwards: lists numbered as VSB does.
 
     special: path → reply (or a function of the request's headers), before anything else. wait: seconds every answer takes.
-    year: whether lists print it.
+    year: whether lists print it. undated: lists print no day at all.
     """
 
     host: str = "www.jianshan.test"
@@ -181,6 +181,7 @@ class County:
     )
     special: dict[str, Reply | Callable[[Mapping[str, str]], Reply]] = field(default_factory=dict)
     year: bool = True
+    undated: bool = False
 
     def path(self, story: Story) -> str:
         return f"/info/1001/{story.n}.htm"
@@ -257,7 +258,7 @@ class County:
             shown = [s for s in self.stories if s.n in self.pinned and s not in shown] + shown
         rows = "\n".join(
             f'<li><a href="{self.path(s)}" title="{escape(s.title)}">{escape(s.title)}</a>'
-            f"<span>{s.day if self.year else s.day[5:]}</span></li>"
+            + ("</li>" if self.undated else f"<span>{s.day if self.year else s.day[5:]}</span></li>")
             for s in shown
         )
         following = (

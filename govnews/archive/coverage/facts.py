@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
 
@@ -24,7 +24,7 @@ _VERDICTS = (
 )
 _FAILING = "blocked throttled server_error unreachable robots list_failed no_column".split()
 _SIGHTINGS = "SELECT column_url, target_key, uid, list_day FROM sightings WHERE site = ? AND uid IS NOT NULL"
-_ANSWERS = "SELECT url_key, response_class, kind FROM captures WHERE site = ? AND (task = 'article' OR task IS NULL) ORDER BY fetched_at"
+_LAST_ANSWER = "SELECT response_class, kind FROM captures WHERE url_key = ? ORDER BY fetched_at DESC LIMIT 1"
 _NO_ARTICLE = frozenset({"list", "attachment", "other"})
 
 
@@ -80,15 +80,18 @@ def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict
     """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
     rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
-    fate = _fates(connection, site)
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
+    undated: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         uid = reached.get(row["target_key"], row["uid"])
         day = days.get(uid) or row["list_day"]
+        if not day and uid not in days and _fate(connection, row["target_key"]) != "not_article":
+            undated[row["column_url"]].add(uid)
         held = shown.get((row["column_url"], uid))
         if day and (held is None or held[0] is None or day < held[0]):
             shown[row["column_url"], uid] = (day, row["target_key"])
     for (column, uid), (day, key) in shown.items():
+        undated[column].discard(uid)
         if not column or not day:
             continue
         month = day[:7]
@@ -98,18 +101,20 @@ def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict
         if uid in days:
             cell.archived += 1
             continue
-        cause = fate.get(key, "queued")
-        if cause == "not_article":
+        fate = _fate(connection, key)
+        if fate == "not_article":
             cell.not_articles += 1
             out.listed[month].discard(uid)
         else:
-            cell.causes[cause] = cell.causes.get(cause, 0) + 1
+            cell.causes[fate] = cell.causes.get(fate, 0) + 1
+    for column, uids in undated.items():
+        if column in out.columns and uids:
+            out.columns[column] = replace(out.columns[column], undated=len(uids))
 
 
-def _fates(connection: sqlite3.Connection, site: str) -> dict[str, str]:
-    """url_key → what its last answer was: a response class, or `not_article` for a page that came and is none."""
-    out = {}
-    for row in connection.execute(_ANSWERS, (site,)):
-        fetched = row["response_class"] == "ok"
-        out[row["url_key"]] = "not_article" if fetched and row["kind"] in _NO_ARTICLE else row["response_class"]
-    return out
+def _fate(connection: sqlite3.Connection, key: str) -> str:
+    """What the last answer of an address was: a response class, `not_article` for a page that came and is none, `queued` for none."""
+    row = connection.execute(_LAST_ANSWER, (key,)).fetchone()
+    if row is None:
+        return "queued"
+    return "not_article" if row["response_class"] == "ok" and row["kind"] in _NO_ARTICLE else str(row["response_class"])

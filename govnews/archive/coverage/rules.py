@@ -101,11 +101,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """All that is known of how a list was read. deeper: why a further page of it could not be had, or null."""
+    """All that is known of how a list was read. deeper: why a further page of it could not be had, or null. undated: rows without
+    a day whose articles are not archived: they may belong to any month."""
 
     walks: tuple[Walk, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     deeper: str | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,10 @@ def month_of_column(month: str, cell: Cell | None, column: Column) -> Said:
     cell = cell or Cell()
     ground = next((g for g in grounds(column.walks) if g.first <= first and last <= g.last), None)
     if ground is not None:
-        return _listed(cell, observed_at(ground, first, last))
+        said = _listed(cell, observed_at(ground, first, last))
+        if column.undated and said.status in SEEN:
+            return Said("partial", f"{column.undated} listed without a day and not archived: some may be of this month")
+        return said
     why = _unobserved(first, last, column)
     if cell.archived:
         return Said("partial", f"{_some(cell)}; the month was not read whole: {why.detail}")
@@ -215,11 +220,11 @@ def _listed(cell: Cell, at: str | None, more: str = "") -> Said:
     if cell.missing <= 0:
         return Said("observed" if cell.archived else "observed_zero", "", at)
     if not cell.archived and len(cell.causes) == 1:
-        (cause,) = cell.causes
-        if cause in ("gone", "soft_404"):
+        (fate,) = cell.causes
+        if fate in ("gone", "soft_404"):
             return Said("gone_before_first_visit", f"{cell.missing} listed, none found at the first visit{more}", at)
-        if cause in FAILURES and FAILURES[cause][0] in ("blocked", "robots"):
-            return Said(FAILURES[cause][0], f"{cell.missing} listed, none could be had: {FAILURES[cause][1]}{more}")
+        if fate in FAILURES and FAILURES[fate][0] in ("blocked", "robots"):
+            return Said(FAILURES[fate][0], f"{cell.missing} listed, none could be had: {FAILURES[fate][1]}{more}")
     return Said("partial", _some(cell) + more, at)
 
 
@@ -227,7 +232,7 @@ _CAUSES = {"queued": "not yet fetched", "gone": "no longer there", "soft_404": "
 
 
 def _some(cell: Cell) -> str:
-    told = ", ".join(f"{n} {_CAUSES.get(cause, cause)}" for cause, n in sorted(cell.causes.items()))
+    told = ", ".join(f"{n} {_CAUSES.get(fate, fate)}" for fate, n in sorted(cell.causes.items()))
     return f"{cell.archived} of {cell.listed} listed archived" + (f" ({told})" if told else "")
 
 

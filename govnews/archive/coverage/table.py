@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govnews.archive.coverage.facts import SiteFacts, site_facts
@@ -20,13 +21,16 @@ _COUNTED = ("observed", "observed_zero", "partial", "gone_before_first_visit")
 
 
 def compute(connection: sqlite3.Connection, places: Iterable[Place], wanted: Sequence[str], *, now: str) -> int:
-    """Works out the coverage of counties for months and writes it, county by county; earlier results of them are replaced. How
-    many county-months. Raises sqlite3.Error."""
+    """Works out the coverage of counties for months and writes it, county by county; earlier results of those
+    months are replaced. How many county-months. Raises sqlite3.Error."""
     done = 0
     for place in places:
         with transaction(connection):
             for table in ("coverage_month", "coverage_county_month"):
-                connection.execute(f"DELETE FROM {table} WHERE county = ?", (place.county,))
+                connection.execute(
+                    f"DELETE FROM {table} WHERE county = ? AND month BETWEEN ? AND ?",
+                    (place.county, wanted[0], wanted[-1]),
+                )
             done += _county(connection, place, wanted, now)
     return done
 
@@ -61,7 +65,7 @@ def _column(facts: SiteFacts, column: str, month: str, state: str) -> tuple[Said
     if not column:
         return Said("no_column" if state != "no_site" else state, "no news column is known"), Cell()
     known = facts.columns.get(column, Column())
-    asked = Column(known.walks, (*known.attempts, *facts.attempts), known.deeper)
+    asked = replace(known, attempts=(*known.attempts, *facts.attempts))
     cell = facts.cells.get((column, month), Cell())
     return month_of_column(month, cell, asked), cell
 

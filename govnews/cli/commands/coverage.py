@@ -21,7 +21,7 @@ GROUP = "Read the archive"
 _NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
 _BY_COLUMN = (
     "SELECT county, site, column_url, month, listed, archived, not_articles, status, detail, observed_at FROM coverage_month "
-    "WHERE county = ? ORDER BY site, column_url, month"
+    "WHERE county = ? AND month BETWEEN ? AND ? ORDER BY site, column_url, month"
 )
 
 
@@ -67,7 +67,11 @@ def command(
         asked = _asked(archive, sites, sample_file, sites_dir)
         _compute(archive, asked, wanted)
         codes_of = [county.code for county in asked]
-        rows = _columns(archive, codes_of) if columns else coverage.county_months(archive.connection, codes_of, wanted)
+        rows = (
+            _columns(archive, codes_of, wanted)
+            if columns
+            else coverage.county_months(archive.connection, codes_of, wanted)
+        )
     if as_json:
         show.json_lines(rows)
     elif as_csv:
@@ -116,8 +120,9 @@ def _place(archive: Archive, county: County) -> coverage.Place:
     return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
 
 
-def _columns(archive: Archive, counties: list[str]) -> list[dict[str, Any]]:
-    return [dict(row) for county in counties for row in archive.connection.execute(_BY_COLUMN, (county,))]
+def _columns(archive: Archive, codes: list[str], wanted: list[str]) -> list[dict[str, Any]]:
+    span = (wanted[0], wanted[-1])
+    return [dict(row) for code in codes for row in archive.connection.execute(_BY_COLUMN, (code, *span))]
 
 
 def _print(rows: list[dict[str, Any]], columns: bool) -> None:

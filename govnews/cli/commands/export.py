@@ -11,7 +11,19 @@ from govnews.archive import Archive, find, open_archive
 from govnews.cli import options, show
 from govnews.cli.place import site_id
 from govnews.cli.progress import Progress
-from govnews.export import Selection, articles, export, format_names, format_of, of_sql, stream_of
+from govnews.cli.sample import drawn
+from govnews.export import (
+    PANELS,
+    Selection,
+    articles,
+    export,
+    format_names,
+    format_of,
+    of_sql,
+    panel,
+    stream_of,
+    survival,
+)
 from govnews.sites import full_province
 
 GROUP = "Read the archive"
@@ -29,6 +41,11 @@ GROUP = "Read the archive"
 @click.option("--until", type=options.Day(last=True), help="Published on this day or earlier.")
 @click.option("--fields", help="Columns and their order: uid,title,publish_time (names: govnews schema articles).")
 @click.option("--sql", help="The result of a SELECT instead of articles.")
+@click.option("--panel", "panel_of", type=click.Choice(PANELS), help="Counts by place and time, null where unobserved.")
+@click.option(
+    "--sample", type=click.Path(path_type=Path), help="With --panel: the counties of a file of govnews sample."
+)
+@click.option("--survival", "lives", is_flag=True, help="The life of every article as an interval.")
 @click.option("--no-bom", is_flag=True, help="CSV without the byte order mark that Excel wants.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def command(
@@ -43,6 +60,9 @@ def command(
     until: str | None,
     fields: str | None,
     sql: str | None,
+    panel_of: str | None,
+    sample: Path | None,
+    lives: bool,
     no_bom: bool,
     force: bool,
 ) -> None:
@@ -56,6 +76,7 @@ def command(
     govnews export --out flood.xlsx --query 防汛 --fields uid,county,title,publish_date,source,body
     govnews export --out all.parquet
     govnews export --out everything.warc.gz
+    govnews export --out panel.dta --panel county-month --query 易地搬迁
     govnews export --format jsonl --sql "SELECT * FROM articles_by_month" | head
     """
     filters = {
@@ -67,6 +88,14 @@ def command(
         "until": until,
     }
     given = {name: value for name, value in filters.items() if value is not None}
+    if (panel_of or lives) and (
+        fields or sql is not None or given.keys() - {"query"} or (lives and (panel_of or given))
+    ):
+        raise click.UsageError(
+            "--panel takes --query and --sample, --survival nothing else", click.get_current_context()
+        )
+    if sample and not panel_of:
+        raise click.UsageError("--sample goes with --panel", click.get_current_context())
     if sql is not None and (given or fields):
         raise click.UsageError("--sql chooses rows and columns itself", click.get_current_context())
     chosen = format or (format_of(out) if out else None)
@@ -75,13 +104,18 @@ def command(
             known = ", ".join(format_names())
             raise click.UsageError(f"what is {out.name} to be? --format {known}", click.get_current_context())
         chosen = "csv"
-    if chosen == "warc" and (fields or sql is not None):
-        raise click.UsageError("a WARC holds captures: no --fields, no --sql", click.get_current_context())
+    if chosen == "warc" and (fields or sql is not None or panel_of or lives):
+        raise click.UsageError("a WARC holds captures: no --fields, no --sql, no panel", click.get_current_context())
     send = stream_of(chosen)
     if out is None and send is None:
         raise click.UsageError(f"{chosen} needs --out PATH", click.get_current_context())
     with open_archive(db, read_only=True) as archive:
-        if sql is not None:
+        if panel_of:
+            codes = list(dict.fromkeys(row["code"] for row in drawn(sample))) if sample else None
+            selection = panel(archive, panel_of, query=query, counties=codes)
+        elif lives:
+            selection = survival(archive)
+        elif sql is not None:
             selection = of_sql(archive, sql)
         else:
             selection = articles(
