@@ -111,11 +111,13 @@ def _comparable(readings: Sequence[Reading]) -> list[Reading]:
         if n and _group(reading) != _group(readings[n - 1]):
             before = newest
         newest = max(newest, reading.published or "")
-        if reading.fresh and reading.published and before:
-            if date.fromisoformat(reading.published) < date.fromisoformat(before) - PAST:
-                continue
-        out.append(reading)
+        if not (reading.fresh and reading.published and before and _long_before(reading.published, before)):
+            out.append(reading)
     return out
+
+
+def _long_before(day: str, other: str) -> bool:
+    return date.fromisoformat(day) < date.fromisoformat(other) - PAST
 
 
 def _group(reading: Reading) -> tuple[int | None, str]:

@@ -54,6 +54,7 @@ class County:
     row, page, article, paragraph: templates. pager: the paging markup. clock: characters of the time that are printed.
     views: `printed`, `counter` (a call gives the number), `label` (a call that nobody can repeat does) or `none`.
     first: number of the oldest story. rows, size: stories in all and a page. step: days between them. more_hosts: beside its own.
+    later: what it is on its second day, after a redesign; null: the same.
     """
 
     id: str
@@ -80,6 +81,11 @@ class County:
     charset: str = "utf-8"
     content_type: str = "text/html"
     more_hosts: tuple[str, ...] = ()
+    later: County | None = None
+
+    def on_day(self, day: int) -> County:
+        """As it is on that day."""
+        return self.later if self.later is not None and day > 1 else self
 
     @property
     def host(self) -> str:
