@@ -23,7 +23,7 @@ _LOST = (
     "SELECT uid, title, publish_date, text_sha256, body, last_seen, url_key FROM articles a WHERE +site = ?1 AND presence <> 'alive' "
     "AND NOT EXISTS (SELECT 1 FROM bridges b WHERE b.uid = a.uid) UNION "
     "SELECT a.uid, a.title, a.publish_date, a.text_sha256, a.body, a.last_seen, a.url_key FROM sightings s "
-    "JOIN articles a ON a.url_key = s.target_key AND a.uid <> s.uid WHERE s.site = ?1 "
+    "JOIN articles a ON a.url_key = s.target_key AND a.uid <> s.uid WHERE s.site = ?1 AND s.list_title IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM bridges b WHERE b.uid = a.uid)"
 )
 """What is missing and has no bridge yet; also an address that is asked for and answered by another article."""

@@ -1,7 +1,8 @@
-"""govnews site health. May import: archive, health, sites, click, its neighbours in the command line."""
+"""govnews site health, and what a crawl says of it at its end. May import: archive, health, sites, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ from govnews.cli import options, show
 from govnews.health import Health, examine
 from govnews.model import Failure
 from govnews.sites import load_site_files, resolve
+
+_NAMED = 5
+"""Sites that the closing line of a crawl names."""
 
 
 @click.command("health")
@@ -34,14 +38,15 @@ def command(sites: tuple[str, ...], db: Path, sites_dir: Path | None, as_json: b
         found = look(archive, sites_dir, ids)
     if as_json:
         for one in found:
-            show.json_lines([{"site": one.site, "name": one.name, "healthy": one.healthy, "findings": _plain(one)}])
+            findings = _plain(one, db)
+            show.json_lines([{"site": one.site, "name": one.name, "healthy": one.healthy, "findings": findings}])
     else:
         for one in found:
-            print_health(one)
+            _print(one, db)
     ill = [one for one in found if not one.healthy]
-    show.say(f"{len(found)} sites, {len(ill)} unhealthy")
     if ill:
-        raise click.exceptions.Exit(1)
+        raise Failure("unhealthy", f"{len(ill)} of {len(found)} sites are unhealthy")
+    show.say(f"{len(found)} sites, all healthy" if found else f"no site in {db}")
 
 
 def look(archive: Archive, sites_dir: Path | None, ids: list[str] | None = None) -> list[Health]:
@@ -50,19 +55,35 @@ def look(archive: Archive, sites_dir: Path | None, ids: list[str] | None = None)
     return examine(archive, now=utc_now(), promises=promises, sites=ids)
 
 
-def print_health(one: Health) -> None:
+def say_unhealthy(db: Path, sites_dir: Path | None, ids: list[str]) -> None:
+    """The closing line of a crawl: which of its sites are unhealthy, by code; silent when none is."""
+    with open_archive(db, read_only=True) as archive:
+        ill = [one for one in look(archive, sites_dir, ids) if not one.healthy]
+    if ill:
+        named = [f"{one.name} ({', '.join(dict.fromkeys(f.code for f in one.findings))})" for one in ill[:_NAMED]]
+        more = f" and {len(ill) - _NAMED} more" if len(ill) > _NAMED else ""
+        show.say(f"unhealthy: {show.clean('; '.join(named))}{more} · govnews site health says why")
+
+
+def _print(one: Health, db: Path) -> None:
     """A healthy site takes a line, another one its findings."""
     click.echo(show.bold(f"{show.clean(one.name)} ({one.site})") + ("" if one.findings else "  ok"))
-    for row in _plain(one):
-        click.echo(f"  {row['severity']:<7}  {row['code']}: {show.clean(row['sentence'])}")
-        click.echo(f"           look closer: {row['look']}")
+    for finding, row in zip(one.findings, _plain(one, db), strict=True):
+        click.echo(f"  {finding.severity:<7}  {show.clean(finding.sentence)}")
+        click.echo(f"           {row['look']}")
 
 
-def _plain(one: Health) -> list[dict[str, object]]:
-    return [finding.to_dict() for finding in one.findings]
+def _plain(one: Health, db: Path) -> list[dict[str, object]]:
+    """Findings as JSON; the command to look closer works as it stands, for this archive."""
+    option = "" if db == Path("data/govnews.db") else f" --db {shlex.quote(str(db))}"
+    return [{**f.to_dict(), "look": f"govnews {f.look}{option}"} for f in one.findings]
 
 
 def _known(archive: Archive, name: str, sites_dir: Path | None) -> str:
+    """A site of the archive by its id or name there, else by what the registry makes of the name."""
+    rows = archive.connection.execute("SELECT id FROM sites WHERE id = ?1 OR name = ?1", (name,)).fetchall()
+    if len(rows) == 1:
+        return str(rows[0]["id"])
     site = resolve(name, sites_dir=sites_dir)
     if not archive.connection.execute("SELECT 1 FROM sites WHERE id = ?", (site.id,)).fetchone():
         hint = f"first: govnews crawl {site.id}"

@@ -50,6 +50,8 @@ PATIENCE = {"blocked": 3, "throttled": 3, "unreachable": 3, "server_error": 5}
 _TROUBLE = {"blocked": "blocked", "throttled": "throttled", "server_error": "server_error"} | dict.fromkeys(
     DOWN, "unreachable"
 )
+FEW = 5
+"""Pages from which another family than the learned one is believed."""
 FIRST_PAGE, ARTICLE, COUNTER, DEEPER = 10, 0, -1, -2
 """Priorities: fresh lists, then what they gave, then counts, then the past."""
 
@@ -245,8 +247,18 @@ class Session:
             self._stack.close()
 
     def _learn_families(self) -> None:
+        """What most articles of this run were, for sites whose file states none. A family that takes another's place needs as
+        many pages as a share of them can be judged from; the one before keeps the time in which it held."""
         for id, state in self.states.items():
-            if not state.site.family and state.families:
-                family, pages = state.families.most_common(1)[0]
-                if family != "generic" and pages >= 0.5 * state.families.total():
-                    learn_family(self.archive, id, family, dict(state.families))
+            site = state.site
+            if not state.families or (site.family and not site.family_learned):
+                continue
+            family, pages = state.families.most_common(1)[0]
+            if family in ("generic", site.family) or pages < 0.5 * state.families.total():
+                continue
+            if site.family_learned and pages < FEW:
+                continue
+            learn_family(self.archive, id, family, dict(state.families))
+            if site.family_learned:
+                before = [[site.family, self.started_at[:10]], *map(list, site.families_before)]
+                learn(self.archive, id, "families_before", before)

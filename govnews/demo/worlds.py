@@ -20,7 +20,7 @@ from govnews.model import Site
 class World:
     """answer: (host, target, day, form) → what stands there. whose: Host header → (site id, host as addresses write it), or
     null. write_site_files: (folder, via) → the Sites. title: for people. db: where the demo archives it. word: to search for. each:
-    rows shown a county. counters: which the demo asks. days: 2 when there is a second one."""
+    rows shown a county. counters: which the demo asks."""
 
     title: str
     db: Path
@@ -30,7 +30,6 @@ class World:
     write_site_files: Callable[[Path, str], list[Site]]
     each: int = 1000
     counters: str = "safe"
-    days: int = 1
 
 
 def _whose(host: str) -> tuple[str, str] | None:
@@ -50,13 +49,12 @@ THREE = World(
     lambda host, target, day, _: pages.page(host, target, day),
     _whose,
     sites.write_site_files,
-    days=2,
 )
 FAMILIES = World(
     "an invented county for every family",
     Path("data/demo-families.db"),
     "农村",
-    lambda host, target, _, form: family_pages.page(host, target, form),
+    lambda host, target, day, form: family_pages.page(host, target, form, day),
     _whose_of_families,
     family_sites.write_site_files,
     each=1,

@@ -12,6 +12,7 @@ from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
 from govnews.extraction.document import Document, Link, from_plain
+from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
@@ -19,7 +20,7 @@ from govnews.extraction.layout import layout_of, select
 from govnews.extraction.lines import from_tree
 from govnews.extraction.markup import is_markup, parse_bytes, script_texts
 from govnews.extraction.settle import settle
-from govnews.families import Family, by_name, detect
+from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
 from govnews.text.dates import read_time
 from govnews.text.decode import Decoded, decode
@@ -80,8 +81,8 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         findings.kind = "attachment"
         return
     markup = is_markup(source.text)
-    known = site.family if site else ""
-    family = by_name(known or (detect(source.utf8, page.url) if markup else "generic"))
+    known = family_of(source.utf8 if markup else "", page.url if markup else None, site, page.fetched_at)
+    family = by_name(known)
     findings.family = family.name
     root = parse_bytes(source.utf8) if markup else None
     layout = layout_of(site, page.fetched_at)

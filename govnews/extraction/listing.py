@@ -13,12 +13,13 @@ from lxml.etree import _Element
 from govnews.extraction import paging, replies
 from govnews.extraction.article import LONGEST
 from govnews.extraction.embedded import FEWEST, from_records, is_list, unseen_rows
+from govnews.extraction.family_of import family_of
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
 from govnews.extraction.page_calls import Calls, laypage_count
 from govnews.extraction.page_scripts import by_script, written
 from govnews.extraction.rows import find_rows
-from govnews.families import ListPage, by_name, detect
+from govnews.families import ListPage, by_name
 from govnews.model import Listing, ListItem, ListRequest, Page, Site
 from govnews.text.decode import decode
 
@@ -52,7 +53,7 @@ def read_list(page: Page, site: Site | None = None) -> Listing:
 
 def read_text(text: str, url: str, request: ListRequest | None = None, site: Site | None = None) -> Listing:
     """`listing` of decoded text, without its net below: what is wrong here raises."""
-    family = by_name(site.family if site and site.family else detect(text, url))
+    family = by_name(family_of(text, url, site))
     stripped = text.lstrip("\ufeff \r\n\t")
     reply = replies.read_reply(stripped)
     if isinstance(reply, (dict, list)):

@@ -72,7 +72,7 @@ class Finding:
             "severity": self.severity,
             "sentence": self.sentence,
             "since": self.since,
-            "look": f"govnews {self.look}",
+            "look": self.look,
         }
 
 

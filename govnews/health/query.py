@@ -44,7 +44,7 @@ _READINGS = (
     "FROM recent r JOIN articles x ON x.url_key = r.url_key AND x.fetched_at = r.fetched_at "
     f"UNION ALL SELECT r.run, '' AS family, {_FIRST}, {_STATE} "
     "FROM recent r JOIN articles a ON a.url_key = r.url_key JOIN revisions x ON x.uid = a.uid AND x.fetched_at = r.fetched_at "
-    "AND x.cause = 'site' ORDER BY fetched_at, publish_date DESC"
+    "AND x.cause = 'site' ORDER BY 5, 6 DESC"
 )
 """The newest captures as they were read: what stands now, and what a change of the page has superseded since."""
 _DAYS = "SELECT DISTINCT publish_date FROM articles WHERE site = ? AND publish_date IS NOT NULL ORDER BY publish_date DESC LIMIT 90"

@@ -28,7 +28,9 @@ LESS, USUAL_MONTH, MONTHS = 4, 8, 3
 LENGTHS = 3
 """Times by which the usual length of a text must have changed."""
 MANY_LOST, SHARE_LOST = 5, 0.2
-STALE_DAYS, STALE_TIMES = 7, 5
+"""Articles that are not found, and their share of all, from which it is said."""
+STALE_DAYS, STALE_TIMES, VISITS = 7, 5, 3
+"""A site was not crawled for long after so many days and so many of its usual pauses; that needs VISITS days with a run."""
 _DOWN = {
     "blocked": ("blocked", "blocked{wall}"),
     "throttled": ("blocked", "asked to slow down or to wait"),
@@ -81,9 +83,9 @@ def _pages(numbers: Numbers) -> Iterator[Finding]:
     for field, plain in _PLAIN.items():
         had = [field in reading.fields for reading in readings]
         if (change := find_break(had, steps)) is not None:
-            code, what = ("counts_stopped",) * 2 if field == "view_count" else ("layout_changed",) * 2
+            code = "counts_stopped" if field == "view_count" else "layout_changed"
             said = f"{plain} lost on {change.lost} of {change.after} pages, before it was on {change.had} of {change.before}"
-            yield _since(readings, change, had, code, f"{what.replace('_', ' ')} since {{since}}: {said}")
+            yield _since(readings, change, had, code, f"{code.replace('_', ' ')} since {{since}}: {said}")
             continue
         had = [field in reading.labelled for reading in readings]
         if (change := find_break(had, steps)) is not None:
@@ -111,11 +113,13 @@ def _comparable(readings: Sequence[Reading]) -> list[Reading]:
         if n and _group(reading) != _group(readings[n - 1]):
             before = newest
         newest = max(newest, reading.published or "")
-        if reading.fresh and reading.published and before:
-            if date.fromisoformat(reading.published) < date.fromisoformat(before) - PAST:
-                continue
-        out.append(reading)
+        if not (reading.fresh and reading.published and before and _long_before(reading.published, before)):
+            out.append(reading)
     return out
+
+
+def _long_before(day: str, other: str) -> bool:
+    return date.fromisoformat(day) < date.fromisoformat(other) - PAST
 
 
 def _group(reading: Reading) -> tuple[int | None, str]:
@@ -207,7 +211,7 @@ def _month_before(month: str) -> str:
 def _stale(numbers: Numbers, now: str) -> Iterator[Finding]:
     """Nobody crawled it for long: what is said of it is old."""
     visits = sorted({date.fromisoformat(local_day(began)) for began, _ in numbers.verdicts})
-    if len(visits) < MONTHS:
+    if len(visits) < VISITS:
         return
     usual = median((later - earlier).days for earlier, later in pairwise(visits))
     since = (date.fromisoformat(local_day(now)) - visits[-1]).days

@@ -44,6 +44,8 @@ class Site:
     """One site. id: division code (GB/T 2260), `533423-rmt` for a second site, `99…` for the demo.
 
     hosts: host or host:port, matched with and without `www.`; nothing else is fetched. family: "" = detect.
+    family_learned: it was found out and not stated, so a page with the marks of another one is read as that. families_before: (family,
+    local day until which it was the learned one), newest first.
     private: loopback and private addresses allowed. via: where all requests go with the Host kept; implies private.
     delay: seconds between requests to a host. divisions fields are null for sites outside the directory.
     """
@@ -53,6 +55,8 @@ class Site:
     home: str
     hosts: tuple[str, ...] = ()
     family: str = ""
+    family_learned: bool = False
+    families_before: tuple[tuple[str, str], ...] = ()
     private: bool = False
     via: str = ""
     delay: float = 3.0

@@ -8,6 +8,7 @@ from govnews.sites.directory import Directory, directory
 from govnews.sites.frame import County, counties, frame
 from govnews.sites.place import data_dir
 from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search
+from govnews.sites.resolve import all_sites, full_province, resolve, search, with_learned
 from govnews.sites.site_file import load_site_files, read_site_file
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "read_site_file",
     "resolve",
     "search",
+    "with_learned",
 ]

@@ -76,11 +76,17 @@ def _of_division(hit: Hit, files: Mapping[str, Site]) -> Site:
 
 
 def _with(site: Site, learned: Learned | None, private: bool) -> Site:
+    site = with_learned(site, learned)
+    return replace(site, private=True) if private else site
+
+
+def with_learned(site: Site, learned: Learned | None) -> Site:
     """What was learned fills what the registry leaves open; it never overrides a site file."""
     known = (learned or {}).get(site.id, {})
     if not site.family and known.get("family"):
-        site = replace(site, family=str(known["family"]))
-    return replace(site, private=True) if private else site
+        before = tuple((str(family), str(until)) for family, until in known.get("families_before", ()))
+        site = replace(site, family=str(known["family"]), family_learned=True, families_before=before)
+    return site
 
 
 def _one_of(sites: list[Site], query: str) -> Site | None:

@@ -10,6 +10,7 @@ import click
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
 from govnews.cli.sample import crawlable, drawn
+from govnews.cli.site_health import say_unhealthy
 from govnews.cli.summary import print_summary
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.model import Failure, Site
@@ -81,6 +82,7 @@ def command(
         show.json_lines({"site": id, **row} for id, row in summary.verdicts().items())
     else:
         print_summary(summary)
+    say_unhealthy(db, sites_dir, [site.id for site in chosen])
     if summary.interrupted:
         raise KeyboardInterrupt
 

@@ -61,7 +61,7 @@ def command(db: Path | None, families: bool, revisit: bool, serve: bool, port: i
     govnews demo                 new: everything is archived
     govnews demo                 again: only the lists are read
     govnews demo --revisit       their second day: one edit, one article no longer there
-    govnews demo --families      one county for every family, and five of unknown vendors
+    govnews demo --families      one county for every family, and five of unknown vendors; one is redesigned on its second day
     """
     world = FAMILIES if families else THREE
     db = db or world.db
@@ -69,10 +69,6 @@ def command(db: Path | None, families: bool, revisit: bool, serve: bool, port: i
     if serve:
         _serve(port, 2 if revisit else 1, troubles, world)
         return
-    if revisit and world.days < 2:
-        raise Failure(
-            "no_second_day", "the families' counties have no second day", hint="leave --revisit out", exit_code=2
-        )
     if revisit and not db.exists():
         raise Failure("no_archive", f"there is no {db} to visit again", hint=f"first: {_shell('demo', db)}")
     show.say(f"serving {world.title} on this machine and crawling them …")
@@ -106,8 +102,7 @@ def _visited(archive: Archive, db: Path, summary: Summary, world: World) -> list
             f"{seen['archived']} archived, {seen['off_site']} off-site (kept as a sighting), {seen['no_article']} known to be no article"
         )
     shown = [_shell(f"show {rows[0]['uid']}", db)] if rows else []
-    again = "demo --revisit" if world.days > 1 else "demo --families"
-    return [_shell(f"search {world.word}", db), *shown, _shell(again, db)]
+    return [_shell(f"search {world.word}", db), *shown, _shell(f"demo{_option(world)} --revisit", db)]
 
 
 def _some(rows: list[dict[str, Any]], each: int) -> list[dict[str, Any]]:
@@ -143,6 +138,10 @@ def _revisited(archive: Archive, db: Path) -> list[str]:
         *(_shell(f"show {uid}", db) for uid in missing[:1]),
         _shell("stats", db),
     ]
+
+
+def _option(world: World) -> str:
+    return " --families" if world is FAMILIES else ""
 
 
 def _shell(words: str, db: Path) -> str:

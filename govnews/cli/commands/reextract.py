@@ -18,7 +18,7 @@ from govnews.cli.progress import Progress
 from govnews.ingest import extractor_version, package_version
 from govnews.ingest.again import Reread, reextract
 from govnews.model import Failure, Site
-from govnews.sites import resolve
+from govnews.sites import resolve, with_learned
 
 GROUP = "Upkeep"
 
@@ -98,7 +98,8 @@ def _sites(archive: Archive, sites_dir: Path | None) -> dict[str, Site]:
             out[row["id"]] = resolve(row["id"], learned=known, sites_dir=sites_dir)
         except Failure:
             hosts = tuple(json.loads(row["hosts"]))
-            out[row["id"]] = Site(row["id"], row["name"], row["home"] or "", hosts, row["family"] or "")
+            site = Site(row["id"], row["name"], row["home"] or "", hosts)
+            out[row["id"]] = with_learned(site, known)
     return out
 
 

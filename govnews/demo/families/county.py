@@ -55,6 +55,7 @@ class County:
     views: `printed`, `counter` (a call gives the number), `label` (a call that nobody can repeat does) or `none`.
     first: number of the oldest story. rows, size: stories in all and a page. step: days between them. more_hosts: beside its own.
     way: how its home page leads to its news (home.py).
+    later: what it is on its second day, after a redesign; null: the same.
     """
 
     id: str
@@ -82,6 +83,11 @@ class County:
     content_type: str = "text/html"
     more_hosts: tuple[str, ...] = ()
     way: str = "plain"
+    later: County | None = None
+
+    def on_day(self, day: int) -> County:
+        """As it is on that day."""
+        return self.later if self.later is not None and day > 1 else self
 
     @property
     def host(self) -> str:

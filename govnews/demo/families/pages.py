@@ -1,4 +1,4 @@
-"""One page of the families' counties: a pure function of host, target and form. No clock, no network, no state.
+"""One page of the families' counties: a pure function of host, target, form and day. No clock, no network, no state.
 
 May import: its neighbours, the demo's Response and home pages.
 """
@@ -20,11 +20,12 @@ _MISSING = (
 _TYPES = (("{", "application/json"), ("[", "application/json"), ("<?xml", "text/xml"), ("<datastore", "text/xml"))
 
 
-def page(host: str, target: str, form: str = "") -> Response:
-    """What a county answers."""
-    county = by_host(host)
-    if county is None:
+def page(host: str, target: str, form: str = "", day: int = 1) -> Response:
+    """What a county answers on a day."""
+    known = by_host(host)
+    if known is None:
         return Response(404, b"no such host", "text/plain")
+    county = known.on_day(day)
     if target == "/robots.txt":
         return Response(200, ROBOTS, "text/plain")
     if (front := home_page(_home(county), target)) is not None:
