@@ -15,21 +15,24 @@ from govnews.sites import directory
 WEIXI = place_of(Owner("533423", "维西县", 9, False, (), ()), directory())
 
 
-@pytest.mark.parametrize(
-    "name",
-    "维西要闻 维西新闻 维西县动态 维西县要闻 维西时政要闻 县内要闻 本地动态 本县新闻 政务要闻 时政要闻 要闻 要闻动态 工作动态 新闻动态 今日要闻 头条新闻 政务资讯 综合新闻 "
-    "部门动态 乡镇动态 部门乡镇 基层动态 政府动态 党政要闻 县域要闻 县政府要闻".split(),
+OWN = (
+    "维西要闻 维西新闻 维西县动态 维西县要闻 维西时政要闻 今日维西 县内要闻 本地动态 本县新闻 政务要闻 时政要闻 要闻 要闻动态 工作动态 新闻动态 今日要闻 "
+    "头条新闻 政务资讯 综合新闻 部门动态 乡镇动态 部门乡镇 基层动态 政府动态 党政要闻 县域要闻 县政府要闻"
 )
+OTHERS = (
+    "国务院要闻 国务要闻 中央要闻 国内新闻 国际新闻 省内要闻 省府要闻 云南要闻 云南省要闻 迪庆要闻 迪庆州动态 州内要闻 昆明动态 德钦县要闻 省市要闻 自治区要闻 "
+    "区内要闻 市政府要闻 媒体聚焦 外媒新闻 通知公告 公示公告 政策解读 政策动态 法规文件 图片新闻 视频新闻 新闻发布会 招聘信息 专题专栏 办事服务 领导之窗 "
+    "县情概况 首页 更多 联系我们 旅游资讯"
+)
+
+
+@pytest.mark.parametrize("name", OWN.split())
 def test_its_own_news(name: str) -> None:
     points, reason = judge(name, WEIXI)
     assert points >= ENOUGH, reason
 
 
-@pytest.mark.parametrize(
-    "name",
-    "国务院要闻 国务要闻 中央要闻 国内新闻 国际新闻 省内要闻 省府要闻 云南要闻 云南省要闻 迪庆要闻 迪庆州动态 州内要闻 昆明动态 德钦县要闻 省市要闻 自治区要闻 媒体聚焦 外媒新闻 "
-    "通知公告 公示公告 政策解读 政策动态 法规文件 图片新闻 视频新闻 新闻发布会 招聘信息 专题专栏 办事服务 领导之窗 县情概况 首页 更多 联系我们 旅游资讯".split(),
-)
+@pytest.mark.parametrize("name", OTHERS.split())
 def test_not_its_own_news(name: str) -> None:
     points, reason = judge(name, WEIXI)
     assert points < ENOUGH and reason
