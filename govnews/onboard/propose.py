@@ -222,9 +222,9 @@ def _say_lists(out: Proposal, visitor: Visitor) -> None:
     family = out.family.name if out.family else ""
     for tried in out.tried:
         tried.turned = trying.turns(visitor, tried, family)
-    words = {True: "turns", False: "does not turn", None: "has no next page"}
+    told = {True: "turns", False: "does not turn", None: "has no next page"}
     stuck = [f"{t.candidate.name}: its next page has no new rows" for t in out.tried if t.turned is False]
-    out.step("paging", "; ".join(f"{t.candidate.name} {words[t.turned]}" for t in out.tried), stuck)
+    out.step("paging", "; ".join(f"{t.candidate.name} {told[t.turned]}" for t in out.tried), stuck)
 
 
 def _say_articles(out: Proposal, visitor: Visitor) -> None:
