@@ -3,7 +3,7 @@
     python bench/archive.py [--sizes 10000 100000] [--store-only]
 
 The store step (page kept, capture, article, observation) is measured against executemany of the very same rows into the same tables
-in transactions of 100, interleaved, CPU time, best of 3. Bodies are short, so that the rows and not the text are measured.
+in transactions of 100, interleaved, CPU time, best of 5. Bodies are short, so that the rows and not the text are measured.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def store(articles: int) -> bool:
     """The store step over its floor."""
     ours, base = [], []
     with tempfile.TemporaryDirectory() as folder:
-        for n in range(3):
+        for n in range(5):
             path = Path(folder) / f"{n}.db"
             ours.append(ingest(path, 0, articles))
             base.append(floor(Path(folder) / f"floor{n}.db", path))

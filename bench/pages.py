@@ -128,7 +128,7 @@ def measure(sites: list[list[bytes]]) -> bool:
         names = [digest(b) for b in bodies]
         zips = in_a_table(zipped, names, Path(folder) / "gzip.db")
         read, base = float("inf"), float("inf")
-        for _ in range(3):
+        for _ in range(7):
             base = min(base, cpu(lambda: gunzip(zips, names)))
             read = min(read, cpu(lambda: [archive.pages.get(name) for name in names]))
         file = archive.pages.connection.execute("PRAGMA page_count").fetchone()[0] * room.BLOCK

@@ -4,23 +4,26 @@ Lives here: everything that knows SQL. May import: extraction (identity) and bel
 the registry, the command line.
 """
 
+from govnews.archive.bridges import build_bridges
 from govnews.archive.database import Archive, explain, open_archive, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
 from govnews.archive.schema import SCHEMA
-from govnews.archive.unit import Observation, Outcome, Sighting, Unit
+from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
 
 __all__ = [
     "SCHEMA",
     "Archive",
     "Frontier",
+    "ListRead",
     "Observation",
     "Outcome",
     "Sighting",
     "Unit",
     "Writer",
+    "build_bridges",
     "crawl_lock",
     "explain",
     "finish_run",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -85,6 +87,26 @@ def next_version(connection: sqlite3.Connection) -> int:
     return version
 
 
+class Versions:
+    """Numbers for the many new states of one transaction: the first is taken from the table, the rest follow it; `close`, before
+    the commit, makes SQLite remember the last. Nobody else may take numbers in that transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._last: int | None = None
+
+    def next(self) -> int:
+        """A number never given before in this file."""
+        self._last = next_version(self._connection) if self._last is None else self._last + 1
+        return self._last
+
+    def close(self) -> None:
+        """To be called at the end of the transaction."""
+        if self._last is not None:
+            self._connection.execute("INSERT OR IGNORE INTO version_sequence VALUES (?)", (self._last,))
+            sweep_versions(self._connection)
+
+
 def sweep_versions(connection: sqlite3.Connection) -> None:
     """Empties the table of numbers; SQLite remembers the highest."""
     connection.execute("DELETE FROM version_sequence")
@@ -100,10 +122,12 @@ def seen_unchanged(connection: sqlite3.Connection, uid: str, at: str) -> bool:
     return cursor.rowcount > 0
 
 
-def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, known: bool = False) -> Outcome:
-    """Writes the unit's article. known: this very capture was stored before and changes nothing, also if another extractor
-    reads it differently now (`reextract` has its own cause). A capture older than the one the article rests on never
-    replaces it: it becomes a revision, or only widens the time in which the present version was seen."""
+def store_article(
+    connection: sqlite3.Connection, unit: Unit, sha256: str, number: Callable[[], int], *, known: bool = False
+) -> Outcome:
+    """Writes the unit's article. number: gives the version of a new state. known: this very capture was stored before and changes
+    nothing, also if another extractor reads it differently now (`reextract` has its own cause). A capture older than the one the
+    article rests on never replaces it: it becomes a revision, or only widens the time in which the present version was seen."""
     article, at = unit.article, unit.page.fetched_at
     assert article is not None
     row = connection.execute(
@@ -111,7 +135,7 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
         (unit.uid,),
     ).fetchone()
     if row is None:
-        _insert(connection, unit, sha256)
+        _insert(connection, unit, sha256, number())
         return "new"
     if known:
         return "same"
@@ -125,11 +149,11 @@ def store_article(connection: sqlite3.Connection, unit: Unit, sha256: str, *, kn
         if at > row["fetched_at"]:
             _rest_on(connection, unit, sha256)
     elif at < row["fetched_at"]:
-        outcome = _older(connection, unit, sha256)
+        outcome = _older(connection, unit, sha256, number)
     else:
         outcome = "changed"
         connection.execute(_RETIRE, ("site", unit.uid))
-        connection.execute(_BEGINS, (next_version(connection), unit.page.site, unit.page.url, at, at, unit.uid))
+        connection.execute(_BEGINS, (number(), unit.page.site, unit.page.url, at, at, unit.uid))
         _rest_on(connection, unit, sha256)
     _inline_count(connection, unit, sha256)
     return outcome
@@ -145,7 +169,7 @@ def reread(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
         "SELECT title, publish_time, source, body, fetched_at, sha256 FROM articles WHERE uid = ?", (unit.uid,)
     ).fetchone()
     if row is None or (row["fetched_at"], row["sha256"]) != (unit.page.fetched_at, sha256):
-        store_article(connection, unit, sha256)
+        store_article(connection, unit, sha256, partial(next_version, connection))
         connection.execute(
             "UPDATE captures SET kind = ? WHERE url_key = ? AND fetched_at = ? AND sha256 = ?",
             (unit.kind, unit.key, unit.page.fetched_at, sha256),
@@ -158,13 +182,13 @@ def reread(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     _rest_on(connection, unit, sha256)
 
 
-def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
+def _insert(connection: sqlite3.Connection, unit: Unit, sha256: str, version: int) -> None:
     """A new article with what hangs on it; its row holds the count of the page from the start."""
     article, page = unit.article, unit.page
     assert article is not None
     own = [
         unit.uid,
-        next_version(connection),
+        version,
         page.site,
         page.url,
         unit.key,
@@ -202,7 +226,7 @@ def _rest_on(connection: sqlite3.Connection, unit: Unit, sha256: str) -> None:
     _links(connection, unit.uid, article)
 
 
-def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
+def _older(connection: sqlite3.Connection, unit: Unit, sha256: str, number: Callable[[], int]) -> Outcome:
     """An older state that differs: kept once as a revision of its own."""
     article, at = unit.article, unit.page.fetched_at
     assert article is not None
@@ -217,7 +241,7 @@ def _older(connection: sqlite3.Connection, unit: Unit, sha256: str) -> Outcome:
             )
             return "same"
     marks = ", ".join("?" * (len(FIELDS) + 9))
-    own = [next_version(connection), unit.uid, "site", unit.extractor, at, at, at]
+    own = [number(), unit.uid, "site", unit.extractor, at, at, at]
     connection.execute(
         f"INSERT INTO revisions ({_KEPT}) VALUES ({marks})", [*own, *values(article), sha256, text_digest(article)]
     )

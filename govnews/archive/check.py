@@ -71,6 +71,11 @@ _REFERENCES = (
         "presence_events",
         "SELECT uid || ' ' || at, 'no article' FROM presence_events WHERE uid NOT IN (SELECT uid FROM articles)",
     ),
+    (
+        "bridges",
+        "SELECT uid || ' ' || new_uid, 'no article' FROM bridges WHERE uid NOT IN (SELECT uid FROM articles) "
+        "OR new_uid NOT IN (SELECT uid FROM articles)",
+    ),
 )
 """(table, query of damaged rows: key, what is wrong)."""
 
@@ -168,8 +173,25 @@ def _page(pages: PageStore, name: str, size: int) -> Iterator[Fault]:
         yield Fault("pages", "pages", name, f"size says {size}, it has {len(body)} bytes")
 
 
+def redacted(archive: Archive) -> int:
+    """Texts that were taken out of the archive; their bytes are missed by nobody."""
+    return (
+        int(archive.connection.execute("SELECT count(*) FROM redactions").fetchone()[0])
+        if _has_redactions(archive)
+        else 0
+    )
+
+
+def _has_redactions(archive: Archive) -> bool:
+    """Whether the archive is new enough to have the table."""
+    sql = "SELECT 1 FROM sqlite_master WHERE name = 'redacted_hashes'"
+    return archive.connection.execute(sql).fetchone() is not None
+
+
 def _held(archive: Archive) -> Iterator[Fault]:
+    known = "SELECT sha256 FROM redacted_hashes WHERE kind = 'bytes'"
+    taken_out = {row[0] for row in archive.connection.execute(known)} if _has_redactions(archive) else set[str]()
     for table, sql in _BYTES:
         for row, name in archive.connection.execute(sql):
-            if archive.pages.connection.execute(_HELD, (name,)).fetchone() is None:
+            if name not in taken_out and archive.pages.connection.execute(_HELD, (name,)).fetchone() is None:
                 yield Fault("main", table, str(row), f"its bytes {name} are not in the pages file")

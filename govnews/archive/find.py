@@ -12,9 +12,10 @@ from typing import Any
 
 from govnews.archive.database import Archive
 from govnews.archive.search.query import Query, count, count_by, search, uids
+from govnews.extraction import url_key
 from govnews.model import Failure
 
-__all__ = ["Query", "count", "count_by", "get", "history", "search", "stats", "uids", "views"]
+__all__ = ["Query", "count", "count_by", "get", "history", "moved", "search", "stats", "uids", "views"]
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 
 
@@ -27,6 +28,11 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
         (uid.lower(), uid.lower(), uid),
     ).fetchall()
     if not rows:
+        if whole := redacted(archive, uid):
+            stone = archive.connection.execute(
+                "SELECT redacted_at, reason FROM redactions WHERE uid = ?", (whole,)
+            ).fetchone()
+            raise Failure("redacted", f"{whole} was redacted on {stone[0][:10]}: {stone[1]}")
         raise Failure("unknown_article", f"no article has the uid {uid}", hint="govnews search WORD lists uids")
     if len(rows) > 1:
         raise Failure("several_articles", f"several articles begin with {uid}; give more of it", exit_code=2)
@@ -45,6 +51,15 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
     ).fetchone()
     article["capture"] = dict(capture) if capture else None
     return article
+
+
+def redacted(archive: Archive, uid: str) -> str | None:
+    """The whole uid of a tombstone, by the beginning of one (or its address); null when there is none, or several."""
+    if not archive.db["redactions"].exists():
+        return None
+    sql = "SELECT uid FROM redactions WHERE uid >= ?1 AND uid < ?1 || 'g' OR url_key = ?2 LIMIT 2"
+    rows = archive.connection.execute(sql, (uid.lower(), url_key(uid))).fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else None
 
 
 def history(archive: Archive, uid: str) -> list[dict[str, Any]]:
@@ -68,8 +83,20 @@ def evidence(archive: Archive, uid: str) -> list[dict[str, Any]]:
     return [dict(row) for row in archive.connection.execute(sql, (uid,))]
 
 
+def moved(archive: Archive, uid: str) -> dict[str, Any] | None:
+    """Where an article stands now that was moved: uid, url, evidence (what is the same, in words) and at; null when that is not
+    known."""
+    row = archive.connection.execute(
+        "SELECT n.uid, n.url, b.evidence, b.at FROM bridges b JOIN articles n ON n.uid = b.new_uid WHERE b.uid = ? "
+        "ORDER BY b.new_uid DESC LIMIT 1",
+        (uid,),
+    ).fetchone()
+    return dict(row) if row else None
+
+
 def gone(archive: Archive, *, site: str | None = None, suspect: bool = False) -> list[dict[str, Any]]:
-    """Articles that are no longer found (with `suspect`: or not found at the last visit), newest loss first, with `evidence`.
+    """Articles that are no longer found (with `suspect`: or not found at the last visit), newest loss first, with `evidence` and
+    `moved` (see there).
     An article was lost between last_seen (the last good capture) and presence_since (the first answer without it)."""
     states = ("gone", "suspect") if suspect else ("gone",)
     rows = archive.connection.execute(
@@ -78,7 +105,9 @@ def gone(archive: Archive, *, site: str | None = None, suspect: bool = False) ->
         f"?{len(states) + 1}) ORDER BY a.presence_since DESC, a.uid",
         (*states, site),
     ).fetchall()
-    return [{**dict(row), "evidence": evidence(archive, row["uid"])} for row in rows]
+    return [
+        {**dict(row), "moved": moved(archive, row["uid"]), "evidence": evidence(archive, row["uid"])} for row in rows
+    ]
 
 
 def stats(archive: Archive) -> dict[str, list[dict[str, Any]]]:

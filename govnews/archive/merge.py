@@ -13,8 +13,10 @@ from typing import Any
 
 from govnews.archive.articles import FIELDS, VERSIONED, next_version, sweep_versions
 from govnews.archive.database import Archive
+from govnews.archive.leaders import count_anew
 from govnews.archive.pages import PageStore
 from govnews.archive.presence import judge
+from govnews.archive.redact import enforce
 from govnews.archive.transaction import transaction
 from govnews.model import Failure
 
@@ -31,10 +33,17 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
         ("last_seen",),
         (),
     ),
+    "list_reads": (("site", "column_url", "read_at", "page_number"), (), (), ()),
     "issues": (("code", "url", "detail", "site"), ("first_seen",), ("last_seen", "times"), ("last_seen",)),
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
+    "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
+    "bridges": (("uid", "new_uid"), ("at",), (), ()),
+    "redactions": (("uid",), ("redacted_at",), (), ()),
+    "redacted_hashes": (("sha256", "kind", "uid"), (), (), ()),
     "frontier": (("kind", "key", "site"), ("added_at",), (), ("done_at", "state")),
+    "leaders": (("leader",), (), (), ()),
+    "annotations": (("coder", "codebook", "uid", "field", "made_at"), (), (), ()),
 }
 """table → (what makes rows the same, columns of which the least counts, of which the greatest, what is compared first to choose
 the others)."""
@@ -51,10 +60,17 @@ def merge(into: Archive, source: Archive, progress: Callable[[str, int], None] =
     progress("pages", _pages(into.pages, source.pages))
     with transaction(into.connection):
         runs = _runs(into.connection, source.connection)
-        for table in _RULES:
-            progress(table, _table(into.connection, source.connection, table, runs))
+        held = {row[0] for row in source.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in filter(held.__contains__, _RULES):  # an older archive lacks some
+            came = _table(into.connection, source.connection, table, runs)
+            progress(table, came)
+            if table == "leaders" and came:
+                count_anew(into.connection)
         changed = _articles(into.connection, source.connection)
+        if changed:  # what was made from the articles is of others now: `govnews reprints` makes it again
+            into.connection.execute("DELETE FROM reprints")
         sweep_versions(into.connection)
+    enforce(into)
     progress("articles", changed)
     return changed
 
@@ -102,6 +118,8 @@ def _runs(into: sqlite3.Connection, source: sqlite3.Connection) -> dict[int | No
 def _table(into: sqlite3.Connection, source: sqlite3.Connection, table: str, runs: dict[int | None, int | None]) -> int:
     """One table by its rule; how many rows came or changed."""
     key, _, _, _ = _RULES[table]
+    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        return 0  # an older archive that was opened to be read
     columns = [row[1] for row in into.execute(f"PRAGMA table_info({table})") if row[1] != "id" or table == "sites"]
     same = " AND ".join(f"coalesce({c}, '') = coalesce(?, '')" if c.startswith("list_") else f"{c} = ?" for c in key)
     changed = 0

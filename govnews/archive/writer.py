@@ -16,11 +16,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from govnews.archive.articles import as_json, observe, seen_unchanged, store_article, sweep_versions
+from govnews.archive.articles import Versions, as_json, observe, seen_unchanged, store_article
 from govnews.archive.database import Archive, explain
 from govnews.archive.frontier import close_task, insert_tasks, requeue_counters
 from govnews.archive.pages import digest, pages_path
 from govnews.archive.presence import judge, judge_all
+from govnews.archive.redactions import Redacted
 from govnews.archive.transaction import transaction
 from govnews.archive.unit import Unit
 from govnews.model import CODES, Issue, Page, Task
@@ -64,6 +65,8 @@ class Writer:
         self.counts: dict[str, Counter[str]] = {}
         self.committed: list[Callable[[list[Unit]], None]] = []
         self._missed: dict[str, None] = {}
+        self._versions = Versions(archive.connection)
+        self._redacted = Redacted(archive.connection)
 
     def add(self, unit: Unit) -> None:
         """Takes a unit; commits when the batch is full or its oldest has waited long enough."""
@@ -87,7 +90,8 @@ class Writer:
         try:
             now = self.clock()
             named = [(digest(u.page.body) if u.page.body else "", u) for u in units]
-            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in named if sha)
+            kept = [(sha, u) for sha, u in named if not self._redacted.withhold(sha, u) and sha]
+            self.archive.pages.put_all((sha, u.page.body, u.page.site, now) for sha, u in kept)
             at = self.archive.path
             self._commit(named, now)
         except sqlite3.Error as error:
@@ -103,15 +107,17 @@ class Writer:
         """All units in one transaction. Only when one of them cannot be stored is the batch begun again with a savepoint around
         each, since savepoints cost as much as small rows."""
         try:
-            with transaction(self.connection):
-                for sha256, unit in named:
-                    self._store(sha256, unit, now)
-                sweep_versions(self.connection)
+            self._commit_each(self._store, named, now)
         except UNSTORABLE:
-            with transaction(self.connection):
-                for sha256, unit in named:
-                    self._store_apart(sha256, unit, now)
-                sweep_versions(self.connection)
+            self._commit_each(self._store_apart, named, now)
+
+    def _commit_each(self, store: Callable[[str, Unit, str], None], named: list[tuple[str, Unit]], now: str) -> None:
+        with transaction(self.connection):
+            self._versions = Versions(self.connection)
+            for sha256, unit in named:
+                store(sha256, unit, now)
+            self._redacted.remember()
+            self._versions.close()
 
     def _store_apart(self, sha256: str, unit: Unit, now: str) -> None:
         execute = self.connection.execute
@@ -128,7 +134,7 @@ class Writer:
         page = unit.page
         known = not self._capture(sha256, unit)
         if unit.article is not None:
-            unit.outcome = store_article(self.connection, unit, sha256, known=known)
+            unit.outcome = store_article(self.connection, unit, sha256, self._versions.next, known=known)
             if not known and self._was_missed(unit.key):
                 judge(self.connection, unit.uid)
         elif unit.missing and not known:
@@ -157,6 +163,7 @@ class Writer:
                     page.fetched_at,
                 ),
             )
+        self._list_read(unit)
         for observation in unit.observations:
             observe(
                 self.connection,
@@ -173,10 +180,29 @@ class Writer:
             close_task(self.connection, unit.task.id, unit.state, now, unit.error, unit.due)
         insert_tasks(self.connection, unit.tasks, now)
 
+    def _list_read(self, unit: Unit) -> None:
+        """How far a list was read: without it nobody could say later whether a silent month was silent."""
+        read = unit.list_read
+        if read is not None:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO list_reads VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    unit.page.site,
+                    read.column_url,
+                    unit.page.fetched_at,
+                    read.page_number,
+                    read.rows,
+                    read.reach,
+                    as_json(read.bottom) if read.bottom else None,
+                    read.ended,
+                ),
+            )
+
     def _store_bare(self, sha256: str, unit: Unit, now: str, error: Exception) -> None:
         """A unit that cannot be stored whole keeps its capture (its bytes are safe already), its task and what it found to
         fetch next (but no counter of an article that is not there), and says why."""
         unit.article, unit.outcome, unit.sightings, unit.observations = None, "none", (), ()
+        unit.list_read = None
         unit.issues = (Issue("extract_failed", f"{type(error).__name__}: {error}"),)
         unit.page, unit.tasks = (
             _storable(unit.page),

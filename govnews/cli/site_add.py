@@ -24,7 +24,7 @@ DELAY = 3.0
 _SIGNS = {"found": "ok", "doubtful": "??", "missing": "--"}
 
 
-@click.command()
+@click.command("add")
 @click.argument("url")
 @options.sites
 @click.option("--id", "site_id", help="The site's id: a division code, or 533423-rmt for a second site.")
@@ -37,7 +37,7 @@ _SIGNS = {"found": "ok", "doubtful": "??", "missing": "--"}
     "--via", default="", metavar="ADDRESS", help="Send all requests there, their Host kept; implies --private."
 )
 @options.as_json
-def add(
+def command(
     url: str,
     sites_dir: Path | None,
     site_id: str | None,

@@ -67,11 +67,12 @@ def _too_old(day: str | None, since: str | None) -> bool:
 
 
 def _articles(session: Session, task: Task, state: SiteState, rows: Mapping[str, ListItem]) -> Iterator[Task]:
-    limit = session.options.limit
+    lists = state.lists[task.column or task.url]
     for item in rows.values():
-        if limit is not None and state.queued >= limit:
+        if _enough(session, state, lists):
             return
         state.queued += 1
+        lists.queued += 1
         yield Task(
             "article",
             item.url,
@@ -83,11 +84,18 @@ def _articles(session: Session, task: Task, state: SiteState, rows: Mapping[str,
         )
 
 
+def _enough(session: Session, state: SiteState, lists: ListState) -> bool:
+    """Whether as many articles are asked for as are wanted of the site, or of the column."""
+    options = session.options
+    return (options.limit is not None and state.queued >= options.limit) or (
+        options.each is not None and lists.queued >= options.each
+    )
+
+
 def _goes_on(session: Session, task: Task, state: SiteState, lists: ListState, *, over: bool) -> bool:
     """Whether the next page is wanted. over: every row is older than --since."""
     options = session.options
-    enough = options.limit is not None and state.queued >= options.limit
-    if over or enough or task.page_number >= options.max_pages:
+    if over or _enough(session, state, lists) or task.page_number >= options.max_pages:
         return False
     return options.full or lists.quiet < OVERLAP
 

@@ -17,6 +17,7 @@ from govnews.archive import (
     Frontier,
     Unit,
     Writer,
+    build_bridges,
     crawl_lock,
     explain,
     finish_run,
@@ -224,7 +225,7 @@ class Session:
         self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families, closes the run row, fills the search index if the crawl ran to its end; once.
+        """Commits what waits, learns families, bridges what was moved, closes the run row, fills the search index if the crawl ran to its end; once.
         Raises what could not be written, unless that is known."""
         if self.closed:
             return
@@ -233,6 +234,7 @@ class Session:
             with suppress(*(sqlite3.Error, Failure) if self.failure else ()):
                 self.writer.close()
                 self._learn_families()
+                build_bridges(self.archive, list(self.states), now=self.clock())
                 totals: Counter[str] = sum(self.writer.counts.values(), Counter())
                 finish_run(
                     self.archive, self.run, now=self.clock(), reason=self.reason, counts=totals, sites=sites or {}

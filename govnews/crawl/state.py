@@ -17,7 +17,7 @@ from govnews.model import Site
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site.
+    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site. each: articles a column, for a look.
     full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
     vantage: from where (a label of the user's). hours: sites are asked only from one full hour to another, +08:00; null = always.
     read_later: article pages are kept unread. max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
@@ -25,6 +25,7 @@ class CrawlOptions:
     db: Path = Path("data/govnews.db")
     since: str | None = None
     limit: int | None = None
+    each: int | None = None
     full: bool = False
     revisit: bool = False
     counters: str = "safe"
@@ -38,9 +39,10 @@ class CrawlOptions:
 
 @dataclass(slots=True)
 class ListState:
-    """How one column is read in this run. quiet: pages in a row without news. oldest: the day with which its last page ended.
+    """How one column is read in this run. queued: articles asked for. quiet: pages in a row without news. oldest: the day with which its last page ended.
     digests: of the rows of its pages, keys: of the tasks met, both to see a list that leads in a circle."""
 
+    queued: int = 0
     quiet: int = 0
     oldest: str | None = None
     digests: set[int] = field(default_factory=set)

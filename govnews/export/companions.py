@@ -24,6 +24,23 @@ def write(job: Job, format: str) -> None:
     (folder / f"{prefix}reading.md").write_text(text.replace("FILE", job.name), "utf-8")
 
 
+def tombstones(job: Job) -> list[str]:
+    """`NAME.redacted.csv` with a line for each text that was taken out of the archive, and a note that says so; nothing when none
+    was. A tombstone is no article: it never stands among the rows."""
+    connection = job.selection.archive.connection
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'redactions'").fetchone():
+        return []
+    rows = connection.execute("SELECT uid, url_key, site, reason, redacted_at FROM redactions ORDER BY uid").fetchall()
+    if not rows:
+        return []
+    name = f"{job.name}.redacted.csv"
+    with (job.folder / name).open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("uid", "url_key", "site", "reason", "redacted_at"))
+        table.writerows(tuple(row) for row in rows)
+    return [f"{len(rows)} {'text was' if len(rows) == 1 else 'texts were'} redacted, not exported: {name}"]
+
+
 def dictionary(selection: Selection, path: Path) -> None:
     """One row a column: name, type, meaning in English and Chinese. CSV, UTF-8 with a byte order mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -91,4 +91,5 @@ def export(
             ) from error
         if module.TABLE:
             companions.write(job, format)
+        written.notes += companions.tombstones(job)
     return written

@@ -71,6 +71,7 @@ class _Reader:
 
     def __init__(self, root: _Element, show_hidden: bool) -> None:
         self.document = Document()
+        self.blocks, self.lines = self.document.blocks, self.document.lines
         self.show_hidden = show_hidden
         self.buffer: list[str] = []
         self.linked = 0
@@ -94,21 +95,30 @@ class _Reader:
         opened: list[_Element] = []
         marks = [0]
         deepest = 0
+        buffer = self.buffer
+        kinds = _KINDS
         for element in root.iter():
             parent = element.getparent()
             while opened and opened[-1] is not parent:
-                self._end(opened.pop(), marks.pop())
-            kind = _KINDS.get(element.tag, 0)
+                ended, mark = opened.pop(), marks.pop()
+                if mark == _WITHIN:
+                    continue
+                if mark:
+                    self._close(ended, mark)
+                if (text := ended.tail) and (buffer or not text.isspace()):
+                    self._text(text)
+            tag = element.tag
+            kind = kinds.get(tag, 0)
             if marks[-1] >= _SKIPPED:
                 mark = _WITHIN
             elif kind >= _SKIPPED:
                 mark = kind
                 self._skip(element)
             else:
-                mark = self._open(element, kind)
+                mark = self._open(element, tag, kind)
                 if len(marks) > deepest:
                     deepest = len(marks)
-                if text := element.text:
+                if (text := element.text) and (buffer or not text.isspace()):
                     self._text(text)
             opened.append(element)
             marks.append(mark)
@@ -119,11 +129,9 @@ class _Reader:
         self.document.too_deep = deepest >= DEEPEST
 
     def _end(self, element: _Element, mark: int) -> None:
-        if mark & _BLOCK_MARK:
-            self._close_block(element.tag, mark)
-        elif mark:
+        if mark:
             self._close(element, mark)
-        if mark != _WITHIN and (text := element.tail):
+        if text := element.tail:
             self._text(text)
 
     def _skip(self, element: _Element) -> None:
@@ -144,9 +152,8 @@ class _Reader:
         if name and content and content.strip():
             self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
 
-    def _open(self, element: _Element, kind: int) -> int:
+    def _open(self, element: _Element, tag: str, kind: int) -> int:
         """Begins an element; gives its mark."""
-        tag = element.tag
         mark = kind & _BLOCK_MARK
         if mark:
             if self.in_cell or tag == "table":
@@ -168,9 +175,9 @@ class _Reader:
                     mark |= _HIDDEN_MARK
             elif key == "wzades":
                 wz = value
-            elif key == "hidden" and mark & _BLOCK_MARK:
+            elif key == "hidden" and kind & _BLOCK_MARK:
                 mark |= _HIDDEN_MARK
-        if (name and _is_hint(name)) or (ident and (mark & _BLOCK_MARK or not name) and _is_hint(ident)):
+        if (name and _is_hint(name)) or (ident and (kind & _BLOCK_MARK or not name) and _is_hint(ident)):
             mark |= _HINT_MARK
             self.hint += 1
             self.hinted = True
@@ -178,19 +185,16 @@ class _Reader:
             if self.buffer:
                 self._flush()
             self.hidden += 1
-        if mark & _BLOCK_MARK:
-            self._open_block(tag, ident, name, wz)
+        if kind & _BLOCK_MARK:
+            blocks, stack = self.blocks, self.stack
+            here, index = len(self.lines), len(blocks)
+            blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
+            stack.append(index)
+            if tag == "li":
+                self.listed += 1
+            elif tag in _HEADINGS:
+                self.heading = _HEADINGS[tag]
         return mark
-
-    def _open_block(self, tag: str, ident: str, name: str, wz: str) -> None:
-        blocks, stack = self.document.blocks, self.stack
-        here, index = len(self.document.lines), len(blocks)
-        blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
-        stack.append(index)
-        if tag == "li":
-            self.listed += 1
-        elif tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
 
     def _special(self, element: _Element, tag: str) -> int:
         """Elements that hold no lines but mean something."""
@@ -231,6 +235,9 @@ class _Reader:
             self._flush()
 
     def _close(self, element: _Element, mark: int) -> None:
+        if mark & _BLOCK_MARK:
+            self._close_block(element.tag, mark)
+            return
         if mark & _LINK_MARK and self.link is not None:
             self._close_link(element, self.link)
         if mark & _HINT_MARK:
@@ -254,22 +261,23 @@ class _Reader:
                 self._flush()
         elif tag not in ("td", "th"):
             self.buffer.append(" ")
-        if tag == "table":
-            self.cells.pop()
-            self.in_cell = bool(self.cells) and self.cells[-1]
-        document = self.document
-        block = document.blocks[self.stack.pop()]
-        block.last = len(document.lines)
-        block.end = len(document.blocks) - 1
+        block = self.blocks[self.stack.pop()]
+        block.last = len(self.lines)
+        block.end = len(self.blocks) - 1
         if tag == "li":
             self.listed -= 1
+        elif tag == "table":
+            self.cells.pop()
+            self.in_cell = bool(self.cells) and self.cells[-1]
         elif tag in _HEADINGS:
             self.heading = 0
+        if mark == _BLOCK_MARK:
+            return
         if mark & _HINT_MARK:
             self.hint -= 1
             self.hinted = self.hint > 0
             if block.last - block.first > _LARGEST_TITLE:
-                for line in document.lines[block.first :]:
+                for line in self.lines[block.first :]:
                     line.hint = False
         if mark & _HIDDEN_MARK:
             self.hidden -= 1
@@ -300,7 +308,7 @@ class _Reader:
             return
         block = self.stack[-1] if self.stack else 0
         line = Line(text, block, self.heading, hinted, min(linked, len(text)), self.listed > 0)
-        (self.document.hidden if self.hidden and not self.show_hidden else self.document.lines).append(line)
+        (self.document.hidden if self.hidden and not self.show_hidden else self.lines).append(line)
 
     def _image(self, element: _Element) -> None:
         if self.hidden and not self.show_hidden:

@@ -39,6 +39,8 @@ _SCRIPT_FIELDS = {
     **dict.fromkeys("wzly sourcename source_name docsource contentsource articlesource".split(), "source"),
     **dict.fromkeys("articletitle article_title doctitle".split(), "title"),
 }
+_SCRIPT_STEMS = ("pub", "source", "articletitle", "article_title", "doctitle", "docreltime", "fbsj", "wzly")
+"""One of these is in each of those names: fewer to look for first."""
 _TAGS = (
     ("title", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL), "ucaptitle"),
     ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
@@ -102,7 +104,8 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
     own = {variable: field for field, variable in family.scripts}
     for script in scripts:
         lowered = script.lower()
-        if not any(name in lowered for name in _SCRIPT_FIELDS) and not any(name in script for name in own):
+        named = any(stem in lowered for stem in _SCRIPT_STEMS) and any(name in lowered for name in _SCRIPT_FIELDS)
+        if not named and not any(name in script for name in own):
             continue  # nearly every script: the pattern is slow on long ones
         for name, value in _STATED.findall(script):
             field = own.get(name) or _SCRIPT_FIELDS.get(name.lower())

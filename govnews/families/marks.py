@@ -22,7 +22,7 @@ _RARE = 150
 _PASS = 600
 """What one more pass over the page costs, in characters that are looked at."""
 _AFTER = 3
-"""Bytes after such a character by which most of its places are passed over; a piece is longer than that."""
+"""Bytes of a piece that stand at least behind such a character, so that most of its places are passed over."""
 
 
 class Pieces:
@@ -72,12 +72,13 @@ def _cost(anchor: int) -> int:
 
 
 def _one_pass(anchor: int, pieces: list[bytes]) -> tuple[re.Pattern[bytes], dict[bytes, list[tuple[int, bytes]]]]:
-    """The pattern that finds the anchor before what may follow it, and the pieces by what follows."""
-    following: dict[bytes, list[tuple[int, bytes]]] = defaultdict(list)
-    for piece in pieces:
-        at = piece.index(anchor)
-        following[piece[at + 1 : at + 1 + _AFTER]].append((at, piece))
-    return re.compile(re.escape(bytes([anchor])) + b"(?=(" + _either(sorted(following)) + b"))"), dict(following)
+    """The pattern that finds the anchor before the whole rest of a piece, longest first, and the pieces that are there with each rest:
+    their own and those of which it holds the beginning."""
+    cut = [(piece.index(anchor), piece) for piece in pieces]
+    rests = {piece[at + 1 :] for at, piece in cut}
+    following = {rest: [(at, piece) for at, piece in cut if rest.startswith(piece[at + 1 :])] for rest in rests}
+    longest = sorted(rests, key=lambda rest: (-len(rest), rest))
+    return re.compile(re.escape(bytes([anchor])) + b"(?=(" + _either(longest) + b"))"), following
 
 
 def _either(endings: list[bytes]) -> bytes:

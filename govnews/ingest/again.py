@@ -46,7 +46,7 @@ _RESTING = (
 _OTHERS = (
     "SELECT c.id, c.site, NULL FROM captures c LEFT JOIN articles a USING (url_key) WHERE a.uid IS NULL AND c.size > 0 "
     "AND c.response_class = 'ok' AND coalesce(c.task, 'article') = 'article' AND (?1 IS NULL OR c.site = ?1) "
-    "AND (?2 IS NULL OR c.fetched_at >= ?2) ORDER BY c.id"
+    "AND (?2 IS NULL OR c.fetched_at >= ?2) AND c.sha256 NOT IN (SELECT sha256 FROM redacted_hashes WHERE kind = 'bytes') ORDER BY c.id"
 )
 """Pages that no extractor has yet found to be an article."""
 

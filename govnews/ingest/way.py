@@ -13,6 +13,7 @@ from govnews.extraction import host_of, key_of, uid, url_key, with_years
 from govnews.families import by_name
 from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
+from govnews.ingest.reach import list_read
 from govnews.model import CounterCall, Findings, Issue, Page, Site, Task
 from govnews.text.decode import decode
 
@@ -72,6 +73,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
     elif page.task is not None and page.task.kind == "list":
         unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
         _list_issues(page, unit.family, issues)
+        unit.list_read = list_read(page, site, ended=any(i.code == "list_ended" for i in issues))
     else:
         _article(page, unit, site, issues, counters)
     unit.sightings = _sightings(page, unit, site)

@@ -17,7 +17,7 @@ Severity = Literal["info", "warning", "error"]
 @dataclass(frozen=True, slots=True)
 class Code:
     """One word with its meaning. group: kind, response, issue, flag, state, presence,
-    evidence, cause, verdict."""
+    evidence, cause, verdict, lint, coverage, health."""
 
     code: str
     group: str
@@ -136,6 +136,50 @@ verdict|layout_changed|error|pages came, but their fields could not be found|版
 verdict|no_column|warning|no news column is known|无可用栏目
 verdict|interrupted|warning|the run was stopped before it was done|已中断
 verdict|partial|warning|part of it could not be fetched|部分完成
+
+lint|bad_table|error|a table of the directory lacks a column, or a row has too few or too many cells|表格缺列
+lint|bad_code|error|not six digits, or not a division in force|代码无效
+lint|bad_place|error|parent, prefecture or province are not those of the code|上级或省份与代码不符
+lint|other_name|error|the name is not the one that divisions.csv has for the code|名称与代码不符
+lint|twice|error|a second row of one division|重复行
+lint|bad_address|error|not an http or https address with a host|网址无效
+lint|shared_home|error|the same home for two divisions|主页重复
+lint|shared_host|error|the same host for two divisions, so that an article could be either's|主机重复
+lint|shared_column|error|the same usable column for two divisions|栏目重复
+lint|off_host|error|the column is not on a host of its site, which the row does not say|栏目不在本站主机（未注明）
+lint|other_host|warning|the row says that the column is on another host: it is not crawled|栏目在其他主机
+lint|upper_level|warning|the only known column is an upper level's: it is not crawled|上级栏目
+lint|upper_by_name|warning|a column taken for the county's, whose name says it is an upper level's|栏目名称指向上级
+lint|own_by_name|warning|a column taken for an upper level's, whose name is that of the division with its rank|栏目名称指向本级
+lint|headline|warning|the column's name reads like the headline of an article|栏目名疑为文章标题
+lint|no_home|warning|a county without a known home|无主页
+lint|outside|warning|a site file whose id begins with no division in force; demo sites begin with 99|站点文件代码不在区划表
+coverage|observed|info|lists were read past the month, and all that they showed is archived|已观测
+coverage|observed_zero|info|lists were read past the month and showed nothing in it|已观测（无文章）
+coverage|partial|warning|some of the month is archived, not all|部分观测
+coverage|beyond_list_depth|info|the list ends later than the month|超出列表深度
+coverage|gone_before_first_visit|info|all that lists showed of the month was no longer there when first asked for|首访前已消失
+coverage|blocked|warning|a firewall, a refusal or a limit stood in front|被拦截
+coverage|unreachable|warning|the site or its list could not be fetched or read|无法访问
+coverage|robots|info|robots.txt asks us not to|robots 禁止
+coverage|no_column|info|no news column is known, or the known one is no longer there|无可用栏目
+coverage|no_site|info|no site of the county is known|无网站
+coverage|never_tried|info|nobody looked, or not so far back, or not since|未尝试
+health|blocked|error|a firewall stands in front, or the server asks us to wait|被拦截或限流
+health|unreachable|error|no page could be fetched, or the server fails|无法访问
+health|list_failed|error|its news list could not be read|列表不可读
+health|redesigned|error|another system writes its pages than before|网站已改版
+health|layout_changed|error|what most pages had is missing on the newest|版式已变
+health|counts_stopped|warning|view counts, which most pages had, are missing on the newest|浏览次数缺失
+health|many_lost|warning|many of its articles are no longer found|大量文章无法访问
+health|quiet|warning|nothing was published for much longer than usual|长期无更新
+health|list_quiet|warning|one of its lists shows nothing new for much longer than usual|栏目长期无更新
+health|off_promise|warning|more or fewer articles a month than its site file promises|月发文量不符预期
+health|fewer|warning|far fewer articles a month than usual|月发文量骤减
+health|lengths_changed|warning|texts are much longer or shorter than they were|正文长度突变
+health|dates_disagree|warning|printed and hidden times began to disagree|时间开始不一致
+health|not_visited|warning|it was not crawled for much longer than usual|长期未抓取
+health|label_lost|info|a value that stood beside a label is now found another way|标签消失
 """
 
 CODES: dict[tuple[str, str], Code] = {}

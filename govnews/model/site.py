@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One news list (栏目) of a site."""
+    """One news list (栏目) of a site. scope: whose news it carries (`own`, `department`, … : sites/scope.py); "" = not stated."""
 
     name: str
     url: str
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from govnews.model import Column, Site
 from govnews.sites.place import data_dir
+from govnews.sites.scope import scope_of
 
 LEVELS = ("county", "prefecture", "province")
 """In the order in which a name is looked for."""
@@ -50,14 +51,19 @@ class Division:
 @dataclass(slots=True)
 class Directory:
     """The tables in memory. homes, columns: code → row of gov_sites.csv, news_columns.csv. names, stems: names in use, with and
-    without their rank → codes. former: names, stems and codes no longer in use → (code of today, what it was called)."""
+    without their rank → codes. hosts: host without www. → codes. former: names, stems and codes no longer in use → (code of today,
+    what it was called). history: code of today → rows of divisions_history.csv that it follows. vanished: names no longer in use whose
+    successor is not known, or only guessed → their row."""
 
     divisions: dict[str, Division] = field(default_factory=dict)
     homes: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
     stems: dict[str, list[str]] = field(default_factory=dict)
+    hosts: dict[str, list[str]] = field(default_factory=dict)
     former: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    history: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    vanished: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def site(self, code: str) -> Site | None:
         """The Site of a division as far as the directory knows it; null when it has no known home.
@@ -90,13 +96,25 @@ class Directory:
             return (), f"the only known column ({row['column']}) is an upper level's: {row['url']}"
         if row["host"] != "same-host":
             return (), f"the only known column ({row['column']}) is on another host: {row['url']}"
-        return (Column(row["column"], row["url"]),), ""
+        scope = "own" if row["scope"] == "own" else scope_of(row["column"])
+        return (Column(row["column"], row["url"], scope),), ""
 
     def former_names(self, code: str) -> tuple[str, ...]:
         """What a division, or those it took over, used to be called: 延庆县 of 延庆区."""
         return tuple(
             dict.fromkeys(name for key, pairs in self.former.items() for c, name in pairs if c == code and key == name)
         )
+
+    def namesakes(self, code: str) -> tuple[Division, ...]:
+        """Other divisions of the same level that have one of its names: 朝阳区 in Beijing and in Changchun."""
+        own = self.divisions[code]
+        codes = dict.fromkeys(c for name in own.names for c in self.names[name] if c != code)
+        return tuple(d for c in codes if (d := self.divisions[c]).level == own.level)
+
+    def of_host(self, address: str) -> list[str]:
+        """Codes of the divisions whose home or other known host an address is on, counties first."""
+        codes = self.hosts.get(netloc(address).removeprefix("www."), [])
+        return sorted(codes, key=lambda c: LEVELS.index(self.divisions[c].level))
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Rows for the archive's table `divisions`."""
@@ -124,10 +142,18 @@ def directory() -> Directory:
     for row in _read(folder, "divisions.csv"):
         _add_division(out, row)
     out.homes = {row["division_code"]: row for row in _read(folder, "gov_sites.csv")}
+    for code, row in out.homes.items():
+        for address in (row["homepage"], *filter(None, row["alt_hosts"].split("|"))):
+            out.hosts.setdefault(netloc(address).removeprefix("www."), []).append(code)
     out.columns = {row["division_code"]: row for row in _read(folder, "news_columns.csv")}
     for row in _read(folder, "divisions_history.csv"):
         _add_former(out, row)
     return out
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one table of the directory, as they stand."""
+    return _read(data_dir() / "directory", name)
 
 
 def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
@@ -157,7 +183,13 @@ def _add_division(out: Directory, row: dict[str, str]) -> None:
 def _add_former(out: Directory, row: dict[str, str]) -> None:
     """An old name, its stem and its code, as far as none of them is in use today."""
     code, name = row["successor_code"], row["name"]
-    if row["successor_confidence"] not in TRUSTED or code not in out.divisions or name in out.names:
+    if row["successor_confidence"] not in TRUSTED or code not in out.divisions:
+        if name not in out.names and row["status"] != "statistical-unit":
+            out.vanished[name] = row
+        return
+    if name != out.divisions[code].name:
+        out.history.setdefault(code, []).append(row)
+    if name in out.names:
         return
     for key in dict.fromkeys((name, stem(name), row["code"])):
         if key in out.names or key in out.stems or key in out.divisions:

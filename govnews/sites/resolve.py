@@ -1,4 +1,4 @@
-"""Which Site a name means: code, id, full name, short name, then stem; counties before prefectures; former names last.
+"""Which Site a name means: id, code, host, full name, short name, then stem; counties before prefectures; former names last.
 
 May import: model, its neighbours in this room, the standard library.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from govnews.model import Failure, Site
-from govnews.sites.directory import LEVELS, Division, directory, stem
+from govnews.sites.directory import LEVELS, Division, directory, netloc, stem
 from govnews.sites.site_file import load_site_files
 
 Learned = Mapping[str, Mapping[str, Any]]
@@ -33,6 +33,8 @@ def resolve(
     files = load_site_files(sites_dir)
     own = [s for s in files.values() if s.id not in directory().divisions]  # second sites, demo counties
     site = files.get(query) or _one_of([s for s in own if s.name == query], query)
+    if site is None and "." in query:
+        site = of_host(query, files)
     if site is None:
         found = candidates(query)
         if not found:
@@ -40,6 +42,16 @@ def resolve(
         if site is None:
             site = _of_division(_one_division(query, found, (s.name for s in own)), files)
     return _with(site, learned, private)
+
+
+def of_host(query: str, files: Mapping[str, Site]) -> Site | None:
+    """The site an address or a bare host belongs to: site files before the directory, counties before prefectures."""
+    host = netloc(query).removeprefix("www.")
+    filed = [s for s in files.values() if host in {h.removeprefix("www.") for h in (*s.hosts, netloc(s.home))}]
+    if site := _one_of(filed, query):
+        return site
+    codes = directory().of_host(query)
+    return _of_division((codes[0], ""), files) if codes else None
 
 
 def division_of(query: str) -> str:
@@ -145,8 +157,15 @@ def _short(province: str) -> str:
 
 
 def _nearest(query: str, also: Iterable[str]) -> str:
-    """A hint with names or codes that look like the query."""
+    """A hint with names, codes or hosts that look like the query; of a division that is no more, what became of it."""
     known = directory()
+    if row := known.vanished.get(query):
+        said = f"{query} ({row['province']}, {row['code']}) is in no list after {row['last_seen'][:4]}"
+        return said + (
+            f"; perhaps now {row['successor_name']} ({row['successor_code']})" if row["successor_code"] else ""
+        )
+    if "." in query and (near := difflib.get_close_matches(netloc(query).removeprefix("www."), known.hosts, n=3)):
+        return "nearest: " + ", ".join(near)
     counties = {c: d for c, d in known.divisions.items() if d.level == "county"}
     if query.isdigit():
         codes = difflib.get_close_matches(query, counties, n=3, cutoff=0.6)
@@ -208,7 +227,8 @@ def _province_forms() -> dict[str, str]:
 
 def search(text: str) -> list[Division]:
     """Divisions whose code, name, alias, former name or host holds the text; counties first."""
-    known, low = directory(), text.strip().lower().removeprefix("www.")
+    known, low = directory(), text.strip().lower()
+    low = netloc(low).removeprefix("www.") if "." in low else low  # a whole address is searched by its host
     if not low:
         return []
     former = {code for name, pairs in known.former.items() if low in name for code, _ in pairs}

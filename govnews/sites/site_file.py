@@ -10,7 +10,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,9 @@ from parsel import Selector
 
 from govnews.families import families
 from govnews.model import Column, Expect, Failure, Layout, Site
-from govnews.sites.directory import directory, netloc
+from govnews.sites.directory import Division, directory, netloc, stem
 from govnews.sites.place import data_dir
+from govnews.sites.scope import SCOPES, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ SELECTOR = Kind("a valid selector that begins with css: or xpath:", _is_selector
 PAIR = Kind("two whole numbers, the smaller first: [5, 300]", _is_pair)
 TABLE = Kind("a table", lambda v: isinstance(v, dict))
 TABLES = Kind("a list of tables: [[…]]", lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v))
+SCOPE = Kind(f"one of {', '.join(SCOPES)}", lambda v: isinstance(v, str) and v in SCOPES)
 FAMILY = Kind('the name of a family, or "" to detect it', lambda v: isinstance(v, str))
 
 _FIELDS = ("title", "publish_time", "source", "view_count", "body")
@@ -95,7 +97,7 @@ SITE = {
     "layouts": TABLES,
     "expect": TABLE,
 }
-COLUMN = {"name": TEXT, "url": ADDRESS}
+COLUMN = {"name": TEXT, "url": ADDRESS, "scope": SCOPE}
 LAYOUT = {"until": DAY, **dict.fromkeys(_FIELDS, SELECTOR)}
 EXPECT = {"per_month": PAIR}
 
@@ -188,6 +190,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
     division = directory().divisions.get(data["id"].split("-")[0])
     via = data.get("via", "")
     per_month = data.get("expect", {}).get("per_month")
+    places = _places(data["name"], division)
     return Site(
         id=data["id"],
         name=data["name"],
@@ -197,7 +200,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
         private=bool(data.get("private", False) or via),
         via=via,
         delay=float(data.get("delay", 3.0)),
-        columns=tuple(Column(c.get("name", ""), c["url"]) for c in data.get("columns", ())),
+        columns=tuple(_column(c, places) for c in data.get("columns", ())),
         layouts=tuple(Layout(**{k: str(v) for k, v in layout.items()}) for layout in data.get("layouts", ())),
         expect=Expect((per_month[0], per_month[1]) if per_month else None),
         division_code=division.code if division else None,
@@ -205,6 +208,18 @@ def _site(data: dict[str, Any], path: Path) -> Site:
         prefecture=(division.prefecture or None) if division else None,
         origin=str(path),
     )
+
+
+def _column(table: Mapping[str, str], places: Collection[str]) -> Column:
+    """A column whose scope the file leaves out has that of its name."""
+    name = table.get("name", "")
+    return Column(name, table["url"], table.get("scope") or scope_of(name, places))
+
+
+def _places(name: str, division: Division | None) -> set[str]:
+    """Stems that mean the county alone: 朝阳 is the prefecture's as well as 朝阳县's."""
+    above = {stem(division.province), stem(division.prefecture)} if division else set()
+    return {stem(n) for n in (name, *(division.names if division else ()))} - above
 
 
 def folders(sites_dir: str | Path | None = None) -> list[Path]:

@@ -107,3 +107,17 @@ def test_the_desk_catches_up_before_it_opens(archive: Path) -> None:
         done = typed("serve", "--db", "a.db", "--port", str(taken.getsockname()[1]), cwd=archive)
     assert done.stderr.splitlines()[0].startswith("indexing 500 articles") and "is in use" in done.stderr
     assert rows(archive / "a.db", "SELECT watermark FROM search_state") == [{"watermark": 509}]
+
+
+def test_the_index_is_made_small_and_full_again(archive: Path) -> None:
+    asked = ("search", "防汛抗旱会议", "--db", "a.db", "--json")
+    before = typed(*asked, cwd=archive).stdout
+    assert before.count("\n") == 1
+    made = typed("index", "--db", "a.db", "--form", "small", cwd=archive)
+    assert made.stdout == "3 articles indexed; the index has the small form\n"
+    assert typed(*asked, cwd=archive).stdout == before
+    one_line(typed(*asked, "--order", "relevance", cwd=archive), 2, "cannot rank")
+    full = typed("index", "--db", "a.db", "--form", "full", "--json", cwd=archive)
+    assert json.loads(full.stdout) == {"articles": 3, "form": "full"}
+    assert typed("index", "--db", "a.db", cwd=archive).stdout == "0 articles indexed; the index has the full form\n"
+    assert typed(*asked, cwd=archive).stdout == before

@@ -9,8 +9,16 @@ from typing import Any
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The kinds and texts of a page's blocks, without those for a shell."""
+    found = re.findall(r"```(\w+)\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    return [(kind, text) for kind, text in found if kind != "sh"]
+
+
+BLOCKS = blocks("questions.md")
 
 
 def shell(connection: sqlite3.Connection, sql: str) -> str:
@@ -43,3 +51,12 @@ def test_every_answer_is_the_one_shown(
     kinds = [kind for kind, _ in BLOCKS]
     assert kinds.count("sql") == 10 and kinds.count("python") == 4 and len(answered) == 13
     assert all(answer.count("\n") > 1 for answer in answered)
+
+
+def test_the_chinese_page_asks_the_same() -> None:
+    assert blocks("questions.zh.md") == BLOCKS
+    headings = [
+        len(re.findall(r"^## \d+\. ", (DOCS / page).read_text("utf-8"), re.M))
+        for page in ("questions.md", "questions.zh.md")
+    ]
+    assert headings == [10, 10]

@@ -1,14 +1,18 @@
 """The directory: read fast, complete, and turned into Sites only as far as it can be trusted."""
 
+import csv
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from govnews.sites import all_sites, data_dir, directory, load_site_files, search
-from govnews.sites.directory import LEVELS, netloc, stem
+from govnews.model import Failure
+from govnews.sites import all_sites, data_dir, directory, load_site_files, resolve, search
+from govnews.sites.directory import LEVELS, Division, netloc, stem
+from govnews.sites.resolve import candidates, of_host
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -107,6 +111,66 @@ def test_the_rows_for_the_archive_are_what_its_table_takes() -> None:
     assert len(rows) == len(directory().divisions)
     weixi = ("533423", "维西傈僳族自治县", "county", "533400", "云南省", "迪庆藏族自治州", "维西县", "自治县")
     assert weixi in rows
+
+
+def ways_to_name(division: Division) -> Iterator[str]:
+    """Every full way: codes, and names with all that stands above them."""
+    above = [division.province, division.prefecture] if division.prefecture else [division.province]
+    yield division.code
+    for name in division.names:
+        yield "".join([*above, name])
+        yield " ".join([*above, name])
+        yield above[-1] + name
+        yield "/".join([above[-1], name])
+
+
+def test_each_county_is_found_by_its_full_name_and_its_code() -> None:
+    known = directory()
+    wrong = [
+        (said, code)
+        for code in counties()
+        for said in ways_to_name(known.divisions[code])
+        if [c for c, _ in candidates(said)] != [code]
+    ]
+    assert wrong == []
+
+
+def test_each_county_is_found_by_its_hosts_and_its_home() -> None:
+    known, files, wrong = directory(), load_site_files(), []
+    for code in counties():
+        row = known.homes.get(code)
+        for said in (
+            (row["homepage"], netloc(row["homepage"]), *filter(None, row["alt_hosts"].split("|"))) if row else ()
+        ):
+            site = of_host(said, files)
+            if site is None or site.id != code:
+                wrong.append((said, code, site))
+    assert wrong == []
+
+
+def test_an_old_name_leads_to_what_it_became_or_says_why_not() -> None:
+    """Every former division: followed, or its name is in use today, or what became of it is told."""
+    known = directory()
+    with (data_dir() / "directory" / "divisions_history.csv").open(encoding="utf-8", newline="") as file:
+        past = {row["name"] for row in csv.DictReader(file) if row["status"] != "statistical-unit"}
+    assert past <= known.former.keys() | known.names.keys() | known.stems.keys() | known.vanished.keys()
+    assert len(past & known.former.keys()) > 1000
+
+
+def test_what_merged_is_shown_with_all_it_took_over() -> None:
+    taken = {(row["code"], row["name"]) for row in directory().history["500157"]}
+    assert taken >= {("500105", "江北区"), ("500112", "渝北区")}
+
+
+def test_a_division_that_split_or_is_only_guessed_is_not_followed_but_told() -> None:
+    with pytest.raises(Failure) as caught:
+        resolve("燕山区")
+    assert "is in no list after 1985; perhaps now 房山区 (110111)" in caught.value.hint
+
+
+def test_namesakes_are_of_other_places() -> None:
+    assert [d.code for d in directory().namesakes("110105")] == ["220104"]
+    assert directory().namesakes("533423") == ()
 
 
 def test_sites_of_a_province() -> None:

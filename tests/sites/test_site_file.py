@@ -53,7 +53,7 @@ body = "css:.old"
 per_month = [5, 300]
 """,
     )
-    assert site.columns == (Column("维西要闻", "http://www.weixi.gov.cn/xwzx/wxxw.html"),)
+    assert site.columns == (Column("维西要闻", "http://www.weixi.gov.cn/xwzx/wxxw.html", "own"),)
     assert site.layouts == (
         Layout(title="css:h1"),
         Layout(until="2024-05-31", body="css:#zoom", publish_time="xpath://span[@class='time']/text()"),

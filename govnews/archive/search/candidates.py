@@ -16,8 +16,10 @@ from itertools import chain, islice
 from typing import Any
 
 from govnews.archive.database import Archive
+from govnews.archive.search.characters import distinct, holding
 from govnews.archive.search.index import folding_of, month_token
-from govnews.archive.search.language import Node, Term, holds, match_string, widened
+from govnews.archive.search.language import Node, Term, holds, match_string, sure, widened
+from govnews.model import Failure
 
 FEW = 1000
 """Hits that are sorted by day at once: some 4 ms."""
@@ -26,10 +28,11 @@ NEWEST = 100
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 _BY_DAY = "ORDER BY a.publish_date DESC, a.version DESC"
 _STALE = "SELECT version FROM search_stale"
-_REPLACED_SINCE = (
-    "SELECT r.version FROM articles a CROSS JOIN revisions r USING (uid) "
+_SINCE = (
+    "FROM articles a CROSS JOIN revisions r USING (uid) "
     "WHERE a.version > (SELECT watermark FROM search_state) AND r.version <= (SELECT watermark FROM search_state)"
 )
+_REPLACED_SINCE = f"SELECT r.version {_SINCE}"
 """Versions in the index that are no longer an article's current one: known when it was filled, and replaced since."""
 _INDEXED = "SELECT rowid FROM search_index WHERE search_index MATCH ? UNION ALL SELECT value FROM json_each(?)"
 """Hits of the index and, after them, those above the watermark."""
@@ -37,10 +40,12 @@ _INDEXED = "SELECT rowid FROM search_index WHERE search_index MATCH ? UNION ALL 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query, read. node: its tree, null for everything. conditions: on articles `a` and sites `s`, with their values."""
+    """A query, read. node: its tree, null for everything. small: the index has the small form. conditions: on articles `a` and
+    sites `s`, with their values."""
 
     node: Node | None
     exact: bool
+    small: bool
     site: str | None
     since: str | None
     until: str | None
@@ -55,7 +60,12 @@ class Wanted:
     def match(self) -> str:
         """For FTS5: what finds at least the hits."""
         assert self.node is not None
-        return match_string(widened(self.node) if self.exact else self.node)
+        return match_string(widened(self.node) if self.checked else self.node, small=self.small)
+
+    @property
+    def checked(self) -> bool:
+        """Whether what the index finds is only a hit when its text says so."""
+        return self.exact or (self.small and self.node is not None and not sure(self.node))
 
     @property
     def single(self) -> bool:
@@ -87,17 +97,19 @@ def page(archive: Archive, wanted: Wanted, order: str, limit: int, offset: int) 
             )
             return [row[0] for row in rows]
         ordered = _by_rank(archive, wanted) if order == "relevance" else _by_day(archive, wanted, limit + offset)
-        if wanted.exact:
-            ordered = _as_typed(archive, wanted.node, ordered)
+        if wanted.checked:
+            ordered = _checked(archive, wanted, ordered)
         return list(islice(ordered, offset, offset + limit))
 
 
 def count(archive: Archive, wanted: Wanted) -> int:
     """How many; without conditions from the index alone."""
     with one_moment(archive) as connection:
-        if wanted.node is None or wanted.conditions or wanted.exact:
+        if wanted.node is None or wanted.conditions or wanted.checked:
             tables, where, values = hits(archive, wanted)
             return int(connection.execute(f"SELECT count(*) FROM {tables} WHERE {where}", values).fetchone()[0])
+        if wanted.single:
+            return _of_one_character(archive, wanted)
         sql = "SELECT count(*) FROM search_index WHERE search_index MATCH ?"
         if connection.execute(f"SELECT 1 FROM ({_REPLACED_SINCE}) LIMIT 1").fetchone():
             sql += f" AND rowid NOT IN ({_STALE} UNION ALL {_REPLACED_SINCE})"
@@ -106,12 +118,24 @@ def count(archive: Archive, wanted: Wanted) -> int:
         return int(connection.execute(sql, (wanted.match,)).fetchone()[0]) + len(_fresh(archive, wanted))
 
 
+def _of_one_character(archive: Archive, wanted: Wanted) -> int:
+    """As it was counted when the index was filled, without what was replaced since, with what came since."""
+    assert isinstance(wanted.node, Term)
+    connection, folding, char = archive.connection, folding_of(archive), wanted.node.folded
+    replaced = connection.execute(
+        f"SELECT r.title, r.body {_SINCE} AND r.version NOT IN ({_STALE}) "
+        "AND EXISTS (SELECT 1 FROM search_index f WHERE f.rowid = r.version)"
+    )
+    gone = sum(char in distinct(folding, title, body) for title, body in replaced)
+    return holding(connection, char) - gone + len(_fresh(archive, wanted))
+
+
 def hits(archive: Archive, wanted: Wanted) -> tuple[str, str, tuple[Any, ...]]:
     """Tables, condition and values of a statement over all hits: articles `a`, their sites `s`. To be run in `one_moment`."""
     if wanted.node is None:
         return f"articles a {_PLACE}", wanted.where, wanted.values
-    if wanted.exact:
-        found = list(_as_typed(archive, wanted.node, _all(archive, wanted)))
+    if wanted.checked:
+        found = list(_checked(archive, wanted, _all(archive, wanted)))
         return _joined("SELECT value FROM json_each(?)", (json.dumps(found),), wanted)
     return _joined(_INDEXED, (wanted.match, json.dumps(list(_fresh(archive, wanted)))), wanted)
 
@@ -128,29 +152,30 @@ def _joined(versions: str, values: tuple[Any, ...], wanted: Wanted) -> tuple[str
 
 def _fresh(archive: Archive, wanted: Wanted) -> dict[int, str | None]:
     """Hits above the watermark: version → day published."""
-    assert wanted.node is not None
-    fold = folding_of(archive).oracle
     rows = archive.connection.execute(
         f"SELECT a.version, a.title, a.body, a.publish_date FROM articles a {_PLACE} "
         f"WHERE a.version > (SELECT watermark FROM search_state) AND {wanted.where}",
         wanted.values,
     )
-    found = {}
-    for version, title, body, day in rows:
-        texts = (title or "", body) if wanted.exact else (fold(title or ""), fold(body))
-        if holds(wanted.node, *texts, exact=wanted.exact):
-            found[version] = day
-    return found
+    return {version: day for version, title, body, day in rows if _holds(archive, wanted, title, body)}
 
 
-def _as_typed(archive: Archive, node: Node, versions: Iterator[int]) -> Iterator[int]:
-    """Those whose text holds the query as it was typed."""
+def _checked(archive: Archive, wanted: Wanted, versions: Iterator[int]) -> Iterator[int]:
+    """Those whose text holds what the query says: as it was typed, or what an index of the small form cannot know."""
     for version in versions:
         title, body = archive.connection.execute(
             "SELECT title, body FROM articles WHERE version = ?", (version,)
         ).fetchone()
-        if holds(node, title or "", body, exact=True):
+        if _holds(archive, wanted, title, body):
             yield version
+
+
+def _holds(archive: Archive, wanted: Wanted, title: str | None, body: str) -> bool:
+    assert wanted.node is not None
+    if wanted.exact:
+        return holds(wanted.node, title or "", body, exact=True)
+    fold = folding_of(archive).oracle
+    return holds(wanted.node, fold(title or ""), fold(body))
 
 
 def _all(archive: Archive, wanted: Wanted) -> Iterator[int]:
@@ -165,7 +190,11 @@ def _in_order(archive: Archive, wanted: Wanted, match: str, fresh: list[int]) ->
 
 
 def _by_rank(archive: Archive, wanted: Wanted) -> Iterator[int]:
-    """The best first, by bm25, a word in the title counting ten times; what the index has not got yet comes last."""
+    """The best first, by bm25, a word in the title counting ten times; what the index has not got yet comes last. Raises Failure
+    `no_rank`."""
+    if wanted.small:
+        why = "the search index has the small form, which cannot rank"
+        raise Failure("no_rank", why, hint="order by date, or make it full: govnews index --form full", exit_code=2)
     rows = archive.connection.execute(
         f"SELECT a.version FROM search_index f CROSS JOIN articles a ON a.version = f.rowid {_PLACE} "
         f"WHERE f.search_index MATCH ? AND {wanted.where} ORDER BY f.rank, a.version DESC",

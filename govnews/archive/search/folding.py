@@ -58,10 +58,19 @@ class Folding:
 def phrase(runs: tuple[str, ...]) -> str:
     """The FTS5 string that finds these runs one after another. The lone last character of a run marks its end, so a break is
     matched by the index itself, and neighbours in it are neighbours in the text."""
+    return '"' + " ".join(_words(runs)) + '"' + ("*" if len(runs[-1]) == 1 else "")
+
+
+def together(runs: tuple[str, ...]) -> str:
+    """The FTS5 query that finds what holds all words of these runs, anywhere: at least what `phrase` finds."""
+    return " AND ".join(f'"{word}"' for word in _words(runs)) + ("*" if len(runs[-1]) == 1 else "")
+
+
+def _words(runs: tuple[str, ...]) -> list[str]:
+    """The words of the index in runs of a query; the end of the last run need not be an end in the text."""
     *before, last = runs
-    tokens = [token for run in before for token in (*map(add, run, run[1:]), run[-1])]
-    tokens += map(add, last, last[1:]) if len(last) > 1 else [last]
-    return '"' + " ".join(tokens) + '"' + ("*" if len(last) == 1 else "")
+    words = [word for run in before for word in (*map(add, run, run[1:]), run[-1])]
+    return [*words, *(map(add, last, last[1:]) if len(last) > 1 else [last])]
 
 
 def packaged_rows() -> list[tuple[str, str]]:

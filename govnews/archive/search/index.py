@@ -12,7 +12,9 @@ import sqlite3
 from collections.abc import Callable
 
 from govnews.archive.database import Archive
+from govnews.archive.search.characters import counted
 from govnews.archive.search.folding import Folding
+from govnews.archive.search.form import is_small, make_empty
 from govnews.archive.writer import utc_now
 from govnews.model import Failure
 
@@ -21,10 +23,12 @@ BATCH = 1000
 _HASH = 64 * 2**20
 """Bytes the index gathers before it writes a segment; saves a third of the time, see docs/decisions."""
 _NEXT = "SELECT version, title, body, publish_date FROM articles WHERE version > ? ORDER BY version LIMIT ?"
-_STALE = (
-    "INSERT OR IGNORE INTO search_stale SELECT r.version FROM articles a CROSS JOIN revisions r USING (uid) "
-    "WHERE a.version > ?1 AND a.version <= ?2 AND r.version <= ?1"
+_SUPERSEDED = (
+    "SELECT r.version, r.title, r.body FROM articles a CROSS JOIN revisions r USING (uid) "
+    "WHERE a.version > ?1 AND a.version <= ?2 AND r.version <= ?1 AND r.version NOT IN (SELECT version FROM search_stale) "
+    "AND EXISTS (SELECT 1 FROM search_index f WHERE f.rowid = r.version)"
 )
+"""Not every old version is in the index: one that was replaced before the index got there never went in."""
 _LAG = "SELECT count(*) FROM articles WHERE version > (SELECT watermark FROM search_state)"
 
 
@@ -49,20 +53,22 @@ def lag(archive: Archive) -> int:
     return int(archive.connection.execute(_LAG).fetchone()[0])
 
 
-def update_index(archive: Archive, *, rebuild: bool = False, progress: Callable[[int], None] | None = None) -> int:
+def update_index(
+    archive: Archive, *, rebuild: bool = False, small: bool | None = None, progress: Callable[[int], None] | None = None
+) -> int:
     """Brings the index up to the newest article and returns how many it took in. Small transactions: a kill loses at most one
     batch of work and nothing else, and readers are never stopped.
 
-    rebuild: empty it first, which also clears superseded versions away. progress: called with the articles done so far.
+    rebuild: empty it first, which also clears superseded versions away. small: the form it shall have (see `form`), which empties it
+    when it has the other; null leaves its form. progress: called with the articles done so far.
     """
     connection, folding = archive.connection, folding_of(archive)
+    form = is_small(archive) if small is None else small
+    if rebuild or form != is_small(archive):
+        with archive.db.atomic():
+            make_empty(archive, small=form)
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
-    if rebuild:
-        with archive.db.atomic():
-            connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-            connection.execute("DELETE FROM search_stale")
-            connection.execute("UPDATE search_state SET watermark = 0")
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
     done = 0
     while taken := _batch(archive, folding):
@@ -88,6 +94,9 @@ def _batch(archive: Archive, folding: Folding) -> int:
             ((v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows),
         )
         newest = rows[-1][0]
-        connection.execute(_STALE, (watermark, newest))
+        superseded = connection.execute(_SUPERSEDED, (watermark, newest)).fetchall()
+        connection.executemany("INSERT INTO search_stale VALUES (?)", ((version,) for version, *_ in superseded))
+        counted(connection, folding, ((title, body) for _, title, body, _ in rows))
+        counted(connection, folding, ((title, body) for _, title, body in superseded), sign=-1)
         connection.execute("UPDATE search_state SET watermark = ?", (newest,))
     return len(rows)

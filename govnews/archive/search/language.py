@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from govnews.archive.search.folding import Folding, phrase
+from govnews.archive.search.folding import Folding, phrase, together
 from govnews.model import Failure
 
 _OPEN, _CLOSE = "(（", ")）"
@@ -55,11 +55,19 @@ def parse(text: str, folding: Folding) -> Node | None:
     return _Parser(list(_scan(text)), folding).whole() if text.strip() else None
 
 
-def match_string(node: Node) -> str:
-    """The query for FTS5."""
+def match_string(node: Node, *, small: bool = False) -> str:
+    """The query for FTS5. small: for an index of the small form, which knows no neighbours; what is not `sure` is only a hit when
+    `holds` says so."""
     if isinstance(node, Term):
-        return phrase(node.runs)
-    return f"({match_string(node.left)} {node.how} {match_string(node.right)})"
+        return f"({together(node.runs)})" if small else phrase(node.runs)
+    return f"({match_string(node.left, small=small)} {node.how} {match_string(node.right, small=small)})"
+
+
+def sure(node: Node) -> bool:
+    """Whether each term is a single word of the index, so that no neighbours have to be known."""
+    if isinstance(node, Term):
+        return len(node.runs) == 1 and len(node.runs[0]) <= 2
+    return sure(node.left) and sure(node.right)
 
 
 def widened(node: Node) -> Node:

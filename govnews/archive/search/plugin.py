@@ -30,12 +30,17 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
             return Folding(tuple(row) for row in conn.execute("SELECT char, folded FROM folding"))
         return Folding(packaged_rows())
 
+    @cache
+    def small() -> bool:
+        made = conn.execute("SELECT sql FROM sqlite_master WHERE name = 'search_index'").fetchone()
+        return made is not None and "detail=none" in made[0]
+
     def bigrams(text: str | None) -> str | None:
         return None if text is None else folding().tokens(str(text))
 
     def query(typed: str | None) -> str | None:
         node = parse(str(typed or ""), folding())
-        return None if node is None else match_string(node)
+        return None if node is None else match_string(node, small=small())
 
     conn.create_function("govnews_bigrams", 1, bigrams)
     conn.create_function("govnews_query", 1, query)

@@ -15,6 +15,7 @@ from govnews.archive.database import Archive
 from govnews.archive.search import candidates
 from govnews.archive.search.candidates import Wanted
 from govnews.archive.search.folding import Folding
+from govnews.archive.search.form import is_small
 from govnews.archive.search.index import folding_of
 from govnews.archive.search.language import Node, Term, parse, shown
 from govnews.archive.search.snippet import first_hit, marks, snippet
@@ -64,7 +65,7 @@ def search(archive: Archive, query: Query) -> list[dict[str, Any]]:
     folding = folding_of(archive)
     node = parse(query.text, folding)
     with candidates.one_moment(archive) as connection:
-        versions = candidates.page(archive, _wanted(query, node), query.order, query.limit, query.offset)
+        versions = candidates.page(archive, _wanted(archive, query, node), query.order, query.limit, query.offset)
         rows = connection.execute(_ROWS, (json.dumps(versions),)).fetchall()
     terms = shown(node)
     return [_hit(dict(row), terms, folding, query.exact) for row in rows]
@@ -72,13 +73,13 @@ def search(archive: Archive, query: Query) -> list[dict[str, Any]]:
 
 def count(archive: Archive, query: Query) -> int:
     """How many articles a query means, without its limit. Raises Failure `bad_query`."""
-    return candidates.count(archive, _wanted(query, parse(query.text, folding_of(archive))))
+    return candidates.count(archive, _wanted(archive, query, parse(query.text, folding_of(archive))))
 
 
 def uids(archive: Archive, query: Query) -> Iterator[str]:
     """The uids of all a query means, in no order, without its limit. Reads only as far as is asked for, in one transaction that
     ends with it. Raises Failure `bad_query`."""
-    wanted = _wanted(query, parse(query.text, folding_of(archive)))
+    wanted = _wanted(archive, query, parse(query.text, folding_of(archive)))
     with candidates.one_moment(archive) as connection:
         tables, where, values = candidates.hits(archive, wanted)
         for row in connection.execute(f"SELECT a.uid FROM {tables} WHERE {where}", values):
@@ -89,7 +90,7 @@ def count_by(archive: Archive, query: Query, facet: Facet) -> list[dict[str, Any
     """The same by month (newest first), county or source (most first): the facet's columns and `articles`. Articles without a
     day or a source are a row of their own, with null. Raises Failure `bad_query`."""
     columns, group, order = _FACETS[facet]
-    wanted = _wanted(query, parse(query.text, folding_of(archive)))
+    wanted = _wanted(archive, query, parse(query.text, folding_of(archive)))
     with candidates.one_moment(archive):
         tables, where, values = candidates.hits(archive, wanted)
         rows = archive.connection.execute(
@@ -99,7 +100,7 @@ def count_by(archive: Archive, query: Query, facet: Facet) -> list[dict[str, Any
         return [dict(row) for row in rows]
 
 
-def _wanted(query: Query, node: Node | None) -> Wanted:
+def _wanted(archive: Archive, query: Query, node: Node | None) -> Wanted:
     conditions: list[str] = []
     values: list[Any] = []
     for column, operator, value in (
@@ -115,7 +116,9 @@ def _wanted(query: Query, node: Node | None) -> Wanted:
     if query.source:
         conditions.append("instr(a.source, ?)")
         values.append(query.source)
-    return Wanted(node, query.exact, query.site, query.since, query.until, tuple(conditions), tuple(values))
+    return Wanted(
+        node, query.exact, is_small(archive), query.site, query.since, query.until, tuple(conditions), tuple(values)
+    )
 
 
 def _hit(row: dict[str, Any], terms: Iterable[Term], folding: Folding, exact: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import click
 
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
+from govnews.cli.sample import crawlable, drawn
 from govnews.cli.summary import print_summary
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.model import Failure, Site
@@ -23,6 +24,7 @@ GROUP = "Crawl"
 @options.sites
 @click.option("--province", help="All counties of a province.")
 @click.option("--all", "everything", is_flag=True, help="All counties of the country.")
+@click.option("--sample", type=click.Path(path_type=Path), help="The counties of a file of govnews sample.")
 @click.option("--since", type=options.Day(), help="Only articles that lists date on this day or later.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many new articles a site.")
 @click.option("--full", is_flag=True, help="Read lists to their end, not only to known ground.")
@@ -47,6 +49,7 @@ def command(
     sites_dir: Path | None,
     province: str | None,
     everything: bool,
+    sample: Path | None,
     since: str | None,
     limit: int | None,
     full: bool,
@@ -66,7 +69,9 @@ def command(
     govnews crawl 维西
     govnews crawl 533423 北京市朝阳区 --since 2024-01
     govnews crawl --province 云南 --limit 20
+    govnews crawl --sample sample.csv --since 2024 --vantage "kunming; CN; China Telecom"
     """
+    sites = (*sites, *_drawn(sample)) if sample else sites
     chosen = _sites(sites, db, sites_dir, province, everything, private)
     if not os.environ.get("GOVNEWS_CONTACT") and not all(s.private for s in chosen):
         show.say("set GOVNEWS_CONTACT to an address at which the sites you visit can reach you")
@@ -78,6 +83,16 @@ def command(
         print_summary(summary)
     if summary.interrupted:
         raise KeyboardInterrupt
+
+
+def _drawn(sample: Path) -> list[str]:
+    """Codes of what was drawn and can be crawled; what cannot be is said."""
+    codes, rows = crawlable(sample), drawn(sample)
+    lacking = sum(row["status"] != "crawlable" for row in rows)
+    show.say(
+        f"{sample}: {len(codes):,} counties to crawl; {lacking:,} drawn cannot be crawled and stay in its coverage"
+    )
+    return codes
 
 
 def _sites(

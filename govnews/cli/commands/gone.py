@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import find, open_archive
+from govnews.archive import find, open_archive, require_views
 from govnews.cli import options, show
 from govnews.model.codes import describe
 
@@ -29,6 +29,7 @@ def command(db: Path, site: str | None, suspect: bool, as_json: bool) -> None:
     govnews gone --site 533423 --suspect
     """
     with open_archive(db, read_only=True) as archive:
+        require_views(archive)
         rows = find.gone(archive, site=site, suspect=suspect)
     if as_json:
         show.json_lines(rows)
@@ -38,6 +39,10 @@ def command(db: Path, site: str | None, suspect: bool, as_json: bool) -> None:
         click.echo(f"  {row['uid']}  {row['url'] or '-'}")
         click.echo(f"  {describe('presence', row['presence'])}")
         click.echo(f"  last seen {row['last_seen']}, first missed {row['presence_since']}")
+        if row["moved"]:
+            click.echo(
+                f"  stands now at {row['moved']['url']}  {row['moved']['uid']}  (same: {row['moved']['evidence']})"
+            )
         for event in row["evidence"]:
             beside = f"; meanwhile served: {event['witness']}" if event["witness"] else ""
             place = f" from {event['vantage']}" if event["vantage"] else ""

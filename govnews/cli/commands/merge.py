@@ -1,4 +1,4 @@
-"""govnews merge. May import: archive, click."""
+"""govnews merge. May import: archive, sites, click."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 
 from govnews.archive import crawl_lock, explain, open_archive, utc_now
+from govnews.archive.leaders import update_mentions
 from govnews.archive.merge import merge
+from govnews.archive.source_kinds import update_source_kinds
 from govnews.cli import options, show
 from govnews.model import Failure
+from govnews.sites.source_kinds import sorted_source
 
 GROUP = "Upkeep"
 
@@ -25,7 +28,7 @@ def command(sources: tuple[Path, ...], into: Path, as_json: bool) -> None:
     """Take one or more archives into another, pages and all. The sources are only read.
 
     In any order, and however often, the result is the same. Where archives differ, both readings stay: as revisions, or as
-    observations.
+    observations. Leaders and annotations come along; reprints are found anew by govnews reprints.
 
     \b
     govnews merge yunnan.db guangxi.db --into south.db
@@ -45,6 +48,8 @@ def command(sources: tuple[Path, ...], into: Path, as_json: bool) -> None:
             done.append({"archive": str(path), **counts})
             if not as_json:
                 click.echo(f"{path}: {counts['articles']} articles new or changed, {counts['pages']} pages")
+        update_source_kinds(target, sorted_source)
+        update_mentions(target)
     if as_json:
         show.json_lines(done)
     show.say(f"archive: {into}")

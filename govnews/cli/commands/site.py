@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from govnews.cli import options, show, site_add
+from govnews import cli
+from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
-from govnews.model import Site
+from govnews.model import Column, Site
 from govnews.sites import all_sites, directory, load_site_files, resolve, search
+from govnews.sites.scope import SCOPES
 
 GROUP = "Registry"
 
@@ -26,9 +30,6 @@ def command() -> None:
     govnews site show 维西
     govnews site search 朝阳
     """
-
-
-command.add_command(site_add.add, "add")
 
 
 @command.command("list")
@@ -66,7 +67,7 @@ def _row(site: Site) -> dict[str, Any]:
         "prefecture": site.prefecture,
         "home": site.home,
         "hosts": list(site.hosts),
-        "columns": [{"name": c.name, "url": c.url} for c in site.columns],
+        "columns": [{"name": c.name, "url": c.url, "scope": c.scope or None} for c in site.columns],
         "family": site.family or None,
         "origin": "directory" if site.origin == "directory" else "site file",
         "note": site.note or None,
@@ -103,10 +104,11 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     show.card(
         [
             ("site", site.id, f"from {origin}"),
-            *([("formerly", "、".join(place["former_names"]), "")] if place.get("former_names") else []),
+            *[("formerly", f"{h['name']} ({h['code']})", _until(h)) for h in place.get("history", ())],
+            *([("namesakes", "; ".join(place["namesakes"]), "")] if place.get("namesakes") else []),
             ("home", site.home, checked),
             ("hosts", ", ".join(site.hosts), "nothing else is fetched"),
-            *[("column", f"{c.name}  {c.url}".strip(), _scope(site, c.url)) for c in site.columns],
+            *[("column", f"{c.name}  {c.url}".strip(), _scope(site, c)) for c in site.columns],
             *([] if site.columns else [("column", None, "without one it cannot be crawled")]),
             ("family", site.family or None, family_from),
             ("delay", f"{site.delay:g} s", "between requests to a host"),
@@ -116,16 +118,27 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
 
 
 def _place(site: Site) -> dict[str, Any]:
-    """Full name, code and former names of the county; empty for a site outside the directory."""
-    division = directory().divisions.get(site.division_code or "")
+    """Full name, code, former divisions and namesakes of the county; empty for a site outside the directory."""
+    known = directory()
+    division = known.divisions.get(site.division_code or "")
     if division is None:
         return {}
     return {
         "division_code": division.code,
         "full_name": division.name,
         "place": division.place,
-        "former_names": list(directory().former_names(division.code)),
+        "former_names": list(known.former_names(division.code)),
+        "history": [
+            {key: row[key] for key in ("code", "name", "status", "first_seen", "last_seen", "successor_confidence")}
+            for row in known.history.get(division.code, ())
+        ],
+        "namesakes": [f"{d.place} ({d.code})" for d in known.namesakes(division.code)],
     }
+
+
+def _until(row: dict[str, str]) -> str:
+    """How and when a former division ended, as far as the yearly lists say."""
+    return f"{row['status']}, in the lists to {row['last_seen'][:4]}"
 
 
 def _directory(site: Site) -> dict[str, Any]:
@@ -134,12 +147,11 @@ def _directory(site: Site) -> dict[str, Any]:
     return {"home": known.homes.get(site.id), "column": known.columns.get(site.id)}
 
 
-def _scope(site: Site, url: str) -> str:
+def _scope(site: Site, column: Column) -> str:
+    """Whose news a column carries, and where that is known from."""
+    told = f"{column.scope}: {SCOPES[column.scope]}" if column.scope else "its name does not say whose news"
     row = directory().columns.get(site.id, {})
-    if row.get("url") != url:
-        return ""
-    told = {"own": "its text names the county", "unnamed": "its text names no place"}.get(row["scope"], row["scope"])
-    return f"{told}; checked {row['checked']}"
+    return f"{told}; checked {row['checked']}" if row.get("url") == column.url else told
 
 
 @command.command("search")
@@ -172,3 +184,8 @@ def search_(text: str, as_json: bool) -> None:
         show.table(named, headers=heads)
     if not rows:
         show.say(f"nothing in the directory holds {text}")
+
+
+for _found in pkgutil.iter_modules(cli.__path__):  # the larger ones are files of their own
+    if _found.name.startswith("site_"):
+        command.add_command(importlib.import_module(f"{cli.__name__}.{_found.name}").command)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govnews.archive import open_archive
-from govnews.archive.check import verify
+from govnews.archive.check import redacted, verify
 from govnews.cli import options, show
 from govnews.cli.progress import Progress
 from govnews.model import Failure
@@ -43,7 +43,10 @@ def command(db: Path, as_json: bool) -> None:
                 show.json_lines([asdict(fault)])
             else:
                 click.echo("  ".join(show.clean(x) for x in (fault.file, fault.table, fault.row, fault.fault) if x))
+        texts = redacted(archive)
     progress.end()
+    if texts:
+        show.say(f"redacted: {texts} {'text' if texts == 1 else 'texts'}, taken out on purpose (table redactions)")
     if faults:
         raise Failure("damaged", f"{db}: {faults} {'fault' if faults == 1 else 'faults'} found, {pages} pages hashed")
     show.say(f"{db}: whole. {pages} pages hashed, every reference followed")

@@ -1,0 +1,115 @@
+"""What the archive knows of how the lists of a site were read, and what they showed: the rows that the rules judge.
+
+May import: rules.py, the standard library.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
+
+_READS = "SELECT column_url, read_at, page_number, reach, bottom, ended FROM list_reads WHERE site = ? ORDER BY read_at, page_number"
+_FAILED_LISTS = (
+    "SELECT DISTINCT f.column_url, f.page_number, c.fetched_at, c.response_class, c.kind FROM captures c JOIN frontier f "
+    "ON f.kind = 'list' AND f.site = c.site AND f.url = c.requested_url WHERE c.site = ? AND c.task = 'list' "
+    "AND NOT (c.response_class = 'ok' AND c.kind IS 'list')"
+)
+_VERDICTS = (
+    "SELECT r.started_at, coalesce(r.finished_at, r.started_at) AS at, j.value ->> '$.verdict' AS verdict FROM runs r, json_each(r.sites) j "
+    "WHERE j.key = ? ORDER BY r.id"
+)
+_FAILING = "blocked throttled server_error unreachable robots list_failed no_column".split()
+_SIGHTINGS = "SELECT column_url, target_key, uid, list_day FROM sightings WHERE site = ? AND uid IS NOT NULL"
+_ANSWERS = "SELECT url_key, response_class, kind FROM captures WHERE site = ? AND (task = 'article' OR task IS NULL) ORDER BY fetched_at"
+_NO_ARTICLE = frozenset({"list", "attachment", "other"})
+
+
+@dataclass(slots=True)
+class SiteFacts:
+    """One site. columns: address → how it was read. cells: (column, month) → what it showed. listed: month → articles its lists
+    showed, by identity. archived: month → articles in the archive. attempts: of the site as a whole."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    archived: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    attempts: tuple[Attempt, ...] = ()
+
+
+def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
+    """Everything of one site; memory holds its sightings. Raises sqlite3.Error."""
+    out = SiteFacts()
+    days = dict(connection.execute("SELECT uid, publish_date FROM articles WHERE site = ?", (site,)).fetchall())
+    for day in days.values():
+        if day:
+            out.archived[day[:7]] += 1
+    verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
+    out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
+    _columns(connection, site, out, days)
+    _cells(connection, site, out, days)
+    return out
+
+
+def _columns(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
+    reads: dict[str, list[Read]] = defaultdict(list)
+    for row in connection.execute(_READS, (site,)):
+        below = [day for uid in json.loads(row["bottom"] or "[]") if (day := days.get(uid))]
+        reach = row["reach"] or max(below, default=None)
+        reads[row["column_url"]].append(Read(row["read_at"], row["page_number"], reach, bool(row["ended"])))
+    failed: dict[str, list[Attempt]] = defaultdict(list)
+    deeper: dict[str, tuple[str, str]] = {}
+    for row in connection.execute(_FAILED_LISTS, (site,)):
+        code = row["response_class"] if row["response_class"] != "ok" else "list_failed"
+        if row["page_number"] > 1:
+            deeper[row["column_url"]] = max(deeper.get(row["column_url"], ("", "")), (row["fetched_at"], code))
+        else:
+            failed[row["column_url"]].append(Attempt(row["fetched_at"], code))
+    known = connection.execute("SELECT DISTINCT column_url FROM frontier WHERE site = ? AND kind = 'list'", (site,))
+    for column in {*reads, *failed, *(r["column_url"] for r in known if r["column_url"])}:
+        read = reads[column]
+        at, code = deeper.get(column, ("", ""))
+        newest = max((r.at for r in read if r.page > 1), default="")
+        out.columns[column] = Column(walks(read), tuple(failed[column]), code if code and at > newest else None)
+
+
+def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
+    """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
+    rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
+    reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
+    fate = _fates(connection, site)
+    shown: dict[tuple[str, str], tuple[str | None, str]] = {}
+    for row in rows:
+        uid = reached.get(row["target_key"], row["uid"])
+        day = days.get(uid) or row["list_day"]
+        held = shown.get((row["column_url"], uid))
+        if day and (held is None or held[0] is None or day < held[0]):
+            shown[row["column_url"], uid] = (day, row["target_key"])
+    for (column, uid), (day, key) in shown.items():
+        if not column or not day:
+            continue
+        month = day[:7]
+        cell = out.cells.setdefault((column, month), Cell())
+        cell.listed += 1
+        out.listed[month].add(uid)
+        if uid in days:
+            cell.archived += 1
+            continue
+        cause = fate.get(key, "queued")
+        if cause == "not_article":
+            cell.not_articles += 1
+            out.listed[month].discard(uid)
+        else:
+            cell.causes[cause] = cell.causes.get(cause, 0) + 1
+
+
+def _fates(connection: sqlite3.Connection, site: str) -> dict[str, str]:
+    """url_key → what its last answer was: a response class, or `not_article` for a page that came and is none."""
+    out = {}
+    for row in connection.execute(_ANSWERS, (site,)):
+        fetched = row["response_class"] == "ok"
+        out[row["url_key"]] = "not_article" if fetched and row["kind"] in _NO_ARTICLE else row["response_class"]
+    return out

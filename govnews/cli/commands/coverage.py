@@ -1,0 +1,132 @@
+"""govnews coverage. May import: archive, sites, click, its neighbours in the command line."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govnews.archive import Archive, coverage, open_archive, utc_now
+from govnews.cli import options, sample, show
+from govnews.cli.progress import Progress
+from govnews.model import Failure
+from govnews.model.codes import codes, describe
+from govnews.sites import County, counties, frame
+
+GROUP = "Read the archive"
+_NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
+_BY_COLUMN = (
+    "SELECT county, site, column_url, month, listed, archived, not_articles, status, detail, observed_at FROM coverage_month "
+    "WHERE county = ? ORDER BY site, column_url, month"
+)
+
+
+@click.command()
+@click.argument("sites", nargs=-1, metavar="[SITE...]")
+@options.db
+@options.sites
+@click.option(
+    "--sample", "sample_file", type=click.Path(path_type=Path), help="The counties of a file of govnews sample."
+)
+@click.option("--from", "first", type=options.Day(), default="2024-01", show_default=True, help="The first month.")
+@click.option("--to", "last", type=options.Day(last=True), help="The last month; this one when left out.")
+@click.option("--columns", is_flag=True, help="A row for each news column instead of each county.")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
+@options.as_json
+def command(
+    sites: tuple[str, ...],
+    db: Path,
+    sites_dir: Path | None,
+    sample_file: Path | None,
+    first: str,
+    last: str | None,
+    columns: bool,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """Say which county-months were observed, and why not the others.
+
+    Without SITE and --sample: the counties that the archive has visited. The result also stands in tables coverage_month and
+    coverage_county_month. A zero is written only for a month whose lists were read past it. docs/study.md has the rules.
+
+    \b
+    govnews coverage 维西 --from 2024-01 --to 2024-06
+    govnews coverage --sample sample.csv --csv > coverage.csv
+    govnews coverage 533423 --columns --json
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv, not both", click.get_current_context())
+    wanted = coverage.months(first, last or utc_now())
+    if not wanted:
+        raise click.UsageError("--from is later than --to", click.get_current_context())
+    with open_archive(db, create=False) as archive:
+        asked = _asked(archive, sites, sample_file, sites_dir)
+        _compute(archive, asked, wanted)
+        codes_of = [county.code for county in asked]
+        rows = _columns(archive, codes_of) if columns else coverage.county_months(archive.connection, codes_of, wanted)
+    if as_json:
+        show.json_lines(rows)
+    elif as_csv:
+        out = csv.writer(sys.stdout)
+        names = list(rows[0]) if columns else _NAMES
+        out.writerow(names)
+        out.writerows([row[name] for name in names] for row in rows)
+    else:
+        _print(rows, columns)
+
+
+def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, sites_dir: Path | None) -> list[County]:
+    """The counties that are meant: named, of a sample, or those the archive has visited."""
+    if names and sample_file:
+        raise click.UsageError("name counties, or give --sample", click.get_current_context())
+    if sample_file:
+        return counties([row["code"] for row in sample.drawn(sample_file)], sites_dir)
+    if names:
+        return counties(names, sites_dir)
+    visited = [row["id"] for row in archive.connection.execute("SELECT id FROM sites ORDER BY id")]
+    if not visited:
+        raise Failure(
+            "no_site_given", "the archive has visited no county", hint="name one, or give --sample", exit_code=2
+        )
+    known = {county.code: county for county in frame(sites_dir)}
+    own = [id for id in visited if id not in known]
+    return [*(known[id] for id in visited if id in known), *counties(own, sites_dir)]
+
+
+def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
+    progress = Progress("counties")
+    now, places = utc_now(), [_place(archive, county) for county in asked]
+    try:
+        for n, place in enumerate(places, 1):
+            coverage.compute(archive.connection, [place], wanted, now=now)
+            progress(n, n / len(places))
+    finally:
+        progress.end()
+
+
+def _place(archive: Archive, county: County) -> coverage.Place:
+    """The county with its sites, also those that only the archive knows (imports under another id)."""
+    sites = {site.id: tuple(c.url for c in site.columns) for site in county.sites}
+    for row in archive.connection.execute("SELECT id FROM sites WHERE division_code = ?", (county.code,)):
+        sites.setdefault(row["id"], ())
+    return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
+
+
+def _columns(archive: Archive, counties: list[str]) -> list[dict[str, Any]]:
+    return [dict(row) for county in counties for row in archive.connection.execute(_BY_COLUMN, (county,))]
+
+
+def _print(rows: list[dict[str, Any]], columns: bool) -> None:
+    names = ("site", "column_url", "month", "listed", "archived", "status", "detail") if columns else _NAMES
+    heads = [name for name in names if name not in ("province", "prefecture")]
+    show.table(rows, headers={name: name for name in heads})
+    counted = Counter(row["status"] for row in rows)
+    show.say()
+    for status in codes("coverage"):
+        if counted[status]:
+            show.say(f"{counted[status]:6,}  {status}: {describe('coverage', status)}")
+    show.say(f"{len(rows):6,}  {'columns' if columns else 'counties'} × months")

@@ -1,0 +1,114 @@
+"""What the rules need, read from the archive. Cost: indexes, and the newest captures of each site; no body but theirs is read.
+
+May import: archive, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from govnews.archive import Archive
+from govnews.health.numbers import Numbers, Reading
+
+NEWEST = 600
+"""Captures of a site that are looked at."""
+RUNS = 1000
+"""Runs whose verdicts are looked at."""
+FIELDS = ("title", "publish_time", "source", "view_count", "body")
+
+_SITES = (
+    "SELECT id, name, first_seen FROM sites WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id"
+)
+_VERDICTS = (
+    "SELECT j.key AS site, r.started_at, j.value ->> '$.verdict' AS verdict FROM "
+    "(SELECT * FROM runs WHERE sites IS NOT NULL ORDER BY id DESC LIMIT ?) r, json_each(r.sites) j ORDER BY r.id DESC"
+)
+_VISITED = "SELECT site, max(done_at) FROM frontier WHERE kind = 'list' AND state = 'done' GROUP BY site"
+_WALL = "SELECT detail FROM issues WHERE site = ? AND code = 'blocked' ORDER BY last_seen DESC LIMIT 1"
+_RECENT = (
+    "SELECT url_key, fetched_at, run FROM captures WHERE site = ? AND kind = 'article' AND response_class = 'ok' "
+    "ORDER BY fetched_at DESC LIMIT ?"
+)
+_STATE = (
+    "x.uid, x.fetched_at, x.publish_date, x.title IS NOT NULL AS title, x.publish_time IS NOT NULL AS publish_time, "
+    "x.source IS NOT NULL AS source, x.view_count IS NOT NULL AS view_count, x.body <> '' AS body, length(x.body) AS length, x.via, "
+    "x.flags LIKE '%dates_disagree%' AS disagree"
+)
+_FIRST = "(SELECT min(fetched_at) FROM captures WHERE url_key = r.url_key) AS first"
+_READINGS = (
+    f"WITH recent AS MATERIALIZED ({_RECENT}) SELECT r.run, x.family, {_FIRST}, {_STATE} "
+    "FROM recent r JOIN articles x ON x.url_key = r.url_key AND x.fetched_at = r.fetched_at "
+    f"UNION ALL SELECT r.run, '' AS family, {_FIRST}, {_STATE} "
+    "FROM recent r JOIN articles a ON a.url_key = r.url_key JOIN revisions x ON x.uid = a.uid AND x.fetched_at = r.fetched_at "
+    "AND x.cause = 'site' ORDER BY fetched_at, publish_date DESC"
+)
+"""The newest captures as they were read: what stands now, and what a change of the page has superseded since."""
+_DAYS = "SELECT DISTINCT publish_date FROM articles WHERE site = ? AND publish_date IS NOT NULL ORDER BY publish_date DESC LIMIT 90"
+_COLUMNS = "SELECT column_url, list_day FROM sightings WHERE site = ? AND list_day IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2 DESC"
+_MONTHS = "SELECT substr(publish_date, 1, 7) AS month, count(*) FROM articles WHERE site = ? AND publish_date IS NOT NULL GROUP BY month"
+_LOST = (
+    "SELECT count(*), count(b.uid) FROM articles a LEFT JOIN (SELECT DISTINCT uid FROM bridges) b USING (uid) "
+    "WHERE +a.site = ? AND a.presence <> 'alive'"
+)
+
+
+def measure(archive: Archive, sites: Sequence[str] | None = None) -> Iterator[Numbers]:
+    """The numbers of each site, by id; null = of all that the archive knows."""
+    ask = archive.connection.execute
+    verdicts = defaultdict[str, list[tuple[str, str]]](list)
+    for row in ask(_VERDICTS, (RUNS,)):
+        verdicts[row["site"]].append((row["started_at"], row["verdict"]))
+    visited = dict(ask(_VISITED).fetchall())
+    for row in ask(_SITES, (None if sites is None else json.dumps(list(sites)),)).fetchall():
+        yield _numbers(archive.connection, row, tuple(verdicts[row["id"]]), visited.get(row["id"]))
+
+
+def _numbers(
+    connection: sqlite3.Connection, row: sqlite3.Row, verdicts: tuple[tuple[str, str], ...], visited: str | None
+) -> Numbers:
+    site = row["id"]
+
+    def all_of(sql: str, *more: Any) -> list[sqlite3.Row]:
+        return connection.execute(sql, (site, *more)).fetchall()
+
+    columns = defaultdict[str, list[str]](list)
+    for column, day in all_of(_COLUMNS):
+        columns[column].append(day)
+    wall = all_of(_WALL)
+    [(lost, bridged)] = all_of(_LOST)
+    months = tuple((month, count) for month, count in all_of(_MONTHS))
+    return Numbers(
+        site,
+        row["name"],
+        row["first_seen"],
+        visited=visited,
+        verdicts=verdicts,
+        wall=wall[0]["detail"] if wall else "",
+        readings=tuple(_reading(one) for one in all_of(_READINGS, NEWEST)),
+        days=tuple(day for (day,) in all_of(_DAYS)),
+        columns=tuple((column, tuple(days)) for column, days in columns.items()),
+        months=months,
+        articles=connection.execute("SELECT count(*) FROM articles WHERE site = ?", (site,)).fetchone()[0],
+        lost=lost,
+        bridged=bridged,
+    )
+
+
+def _reading(row: sqlite3.Row) -> Reading:
+    via = json.loads(row["via"])
+    return Reading(
+        row["uid"],
+        row["fetched_at"],
+        row["first"] == row["fetched_at"],
+        row["run"],
+        row["publish_date"],
+        row["family"],
+        frozenset(name for name in FIELDS if row[name]),
+        frozenset(name for name, how in via.items() if how.startswith("label:")),
+        row["length"],
+        bool(row["disagree"]),
+    )

@@ -1,0 +1,216 @@
+"""The rules: numbers of one site in, what is to be said of it out, the worst first. Pure.
+
+May import: its neighbours change.py and numbers.py, model, the standard library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+from govnews.health.change import FEWEST_AFTER, FEWEST_BEFORE, Break, find_break
+from govnews.health.numbers import Finding, Numbers, Reading
+from govnews.model import Expect
+from govnews.model.codes import codes
+
+PAST = timedelta(days=31)
+"""A page published so long before the newest one known by then, and met for the first time, is history that is filled in: it may look
+otherwise for other reasons than a change of the site."""
+QUIET_DAYS, QUIET_TIMES = 14, 3
+"""A list is quiet when nothing came for so many days and for so many times its long gaps."""
+FEW_DAYS = 6
+"""Days with news from which a usual gap is known."""
+LESS, USUAL_MONTH, MONTHS = 4, 8, 3
+"""A month has few articles with a fourth of the usual, where the usual is at least eight, known from three months."""
+LENGTHS = 3
+"""Times by which the usual length of a text must have changed."""
+MANY_LOST, SHARE_LOST = 5, 0.2
+STALE_DAYS, STALE_TIMES = 7, 5
+_DOWN = {
+    "blocked": ("blocked", "blocked{wall}"),
+    "throttled": ("blocked", "asked to slow down or to wait"),
+    "unreachable": ("unreachable", "no page could be fetched"),
+    "server_error": ("unreachable", "the server fails"),
+    "list_failed": ("list_failed", "its news list could not be read"),
+    "layout_changed": ("layout_changed", "pages come, but most cannot be read as articles"),
+}
+"""Verdict of a run → (code, what is said)."""
+_PLAIN = {
+    "title": "title",
+    "publish_time": "publish time",
+    "source": "source",
+    "view_count": "view count",
+    "body": "text",
+}
+
+
+def judge(numbers: Numbers, expect: Expect, now: str) -> list[Finding]:
+    """Everything to be said of a site at `now` (UTC), the worst first."""
+    found = [*_down(numbers), *_pages(numbers), *_moved(numbers), *_rhythm(numbers, expect), *_stale(numbers, now)]
+    order = codes("health")
+    return sorted(found, key=lambda finding: order.index(finding.code))
+
+
+def local_day(moment: str) -> str:
+    """The day in China of a moment in UTC."""
+    return (datetime.fromisoformat(moment) + timedelta(hours=8)).date().isoformat()
+
+
+def _down(numbers: Numbers) -> Iterator[Finding]:
+    """The newest run failed: since when every run ended so."""
+    known = [v for v in numbers.verdicts if v[1] != "interrupted"]
+    if not known or known[0][1] not in _DOWN:
+        return
+    verdict = known[0][1]
+    series = next((n for n, (_, other) in enumerate(known) if other != verdict), len(known))
+    code, said = _DOWN[verdict]
+    since = local_day(known[series - 1][0])
+    said = said.format(wall=f" by {numbers.wall}" if numbers.wall else "")
+    runs = "1 run" if series == 1 else f"{series} runs"
+    yield Finding(code, f"{said} since {since} ({runs})", since, f"crawl {numbers.site}")
+
+
+def _pages(numbers: Numbers) -> Iterator[Finding]:
+    """What is lost on the newest pages, compared with those before."""
+    readings = _comparable(numbers.readings)
+    steps = [n for n in range(1, len(readings)) if _group(readings[n]) != _group(readings[n - 1])]
+    yield from _family(readings)
+    for field, plain in _PLAIN.items():
+        had = [field in reading.fields for reading in readings]
+        if (change := find_break(had, steps)) is not None:
+            code, what = ("counts_stopped",) * 2 if field == "view_count" else ("layout_changed",) * 2
+            said = f"{plain} lost on {change.lost} of {change.after} pages, before it was on {change.had} of {change.before}"
+            yield _since(readings, change, had, code, f"{what.replace('_', ' ')} since {{since}}: {said}")
+            continue
+        had = [field in reading.labelled for reading in readings]
+        if (change := find_break(had, steps)) is not None:
+            said = f"no label of the {plain} on {change.lost} of {change.after} pages since {{since}}"
+            yield _since(readings, change, had, "label_lost", f"{said}; its value is found another way")
+    had = [not reading.disagree for reading in readings]
+    if (change := find_break(had, steps)) is not None:
+        said = f"printed and hidden times disagree on {change.lost} of {change.after} pages since {{since}}"
+        yield _since(readings, change, had, "dates_disagree", said)
+    yield from _lengths(readings, steps)
+
+
+def _since(readings: Sequence[Reading], change: Break, had: Sequence[bool], code: str, said: str) -> Finding:
+    """A finding from a break; the newest page that shows it is where to look."""
+    day = local_day(readings[change.at].at)
+    shown = next(r.uid for r, one in zip(reversed(readings), reversed(had), strict=True) if not one)
+    return Finding(code, said.format(since=day), day, f"show {shown}")
+
+
+def _comparable(readings: Sequence[Reading]) -> list[Reading]:
+    """Without history that is filled in (PAST)."""
+    out = list[Reading]()
+    newest = before = ""
+    for n, reading in enumerate(readings):
+        if n and _group(reading) != _group(readings[n - 1]):
+            before = newest
+        newest = max(newest, reading.published or "")
+        if reading.fresh and reading.published and before:
+            if date.fromisoformat(reading.published) < date.fromisoformat(before) - PAST:
+                continue
+        out.append(reading)
+    return out
+
+
+def _group(reading: Reading) -> tuple[int | None, str]:
+    """What was fetched together: a run; imports by their day."""
+    return reading.run, "" if reading.run is not None else local_day(reading.at)
+
+
+def _family(readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Another system than before writes the newest pages."""
+    named = [reading for reading in readings if reading.family]
+    new = Counter(r.family for r in named[-FEWEST_AFTER:]).most_common(1)[0][0] if named else ""
+    had = [reading.family != new for reading in named]
+    change = find_break(had, [n for n in range(1, len(named)) if _group(named[n]) != _group(named[n - 1])])
+    if change is not None:
+        old = Counter(r.family for r in named[: change.at]).most_common(1)[0][0]
+        said = f"redesigned since {{since}}: {change.lost} of {change.after} pages are {new}, before most of {change.before} were {old}"
+        yield _since(named, change, had, "redesigned", said)
+
+
+def _lengths(readings: Sequence[Reading], steps: Sequence[int]) -> Iterator[Finding]:
+    """The texts of the newest run are of quite another length."""
+    at = next((n for n in reversed(steps) if len(readings) - n >= FEWEST_BEFORE and n >= FEWEST_BEFORE), None)
+    if at is None:
+        return
+    before, after = (median(r.length for r in part) for part in (readings[:at], readings[at:]))
+    if before and after and (before > LENGTHS * after or after > LENGTHS * before):
+        since = local_day(readings[at].at)
+        said = f"texts are {after:.0f} characters long since {since}, before {before:.0f} (medians of {len(readings) - at} and {at} pages)"
+        yield Finding("lengths_changed", said, since, f"show {readings[-1].uid}")
+
+
+def _moved(numbers: Numbers) -> Iterator[Finding]:
+    if numbers.lost >= MANY_LOST and numbers.lost >= SHARE_LOST * numbers.articles:
+        where = f"; {numbers.bridged} of them have a new address" if numbers.bridged else ""
+        sentence = f"{numbers.lost} of {numbers.articles} articles are no longer found{where}"
+        yield Finding("many_lost", sentence, None, f"gone --site {numbers.site} --suspect")
+
+
+def _rhythm(numbers: Numbers, expect: Expect) -> Iterator[Finding]:
+    """Days and months, up to the day on which the lists were last read."""
+    if numbers.visited is None:
+        return
+    today = date.fromisoformat(local_day(numbers.visited))
+    quiet = _quiet(numbers.days, today)
+    if quiet is not None:
+        yield Finding("quiet", quiet[0], quiet[1], f"site show {numbers.site}")
+        return
+    if len(numbers.columns) > 1:
+        for column, days in numbers.columns:
+            if (one := _quiet(days, today)) is not None:
+                yield Finding("list_quiet", f"{one[0]}: {column}", one[1], f"site show {numbers.site}")
+    yield from _months(numbers, expect, f"{today:%Y-%m}")
+
+
+def _quiet(days: Sequence[str], today: date) -> tuple[str, str] | None:
+    """(sentence, last day) when nothing came for long. days: newest first."""
+    dates = [date.fromisoformat(day) for day in days]
+    past = [day for day in dates if day <= today]
+    if len(past) < FEW_DAYS:
+        return None
+    gaps = sorted((later - earlier).days for later, earlier in pairwise(past))
+    silent = (today - past[0]).days
+    if silent <= max(QUIET_DAYS, QUIET_TIMES * gaps[9 * (len(gaps) - 1) // 10]):
+        return None
+    return f"quiet for {silent} days, usual gap {median(gaps):.0f}", past[0].isoformat()
+
+
+def _months(numbers: Numbers, expect: Expect, this_month: str) -> Iterator[Finding]:
+    """The last month that is over, if the site was known in all of it."""
+    count = dict(numbers.months)
+    last = _month_before(this_month)
+    look = "stats"
+    if last <= local_day(numbers.known_since)[:7]:
+        return
+    here = count.get(last, 0)
+    if expect.per_month is not None and not expect.per_month[0] <= here <= expect.per_month[1]:
+        least, most = expect.per_month
+        yield Finding("off_promise", f"{here} articles in {last}, promised are {least} to {most}", None, look)
+        return
+    before = [n for month, n in numbers.months if month < last][-6:]
+    if len(before) >= MONTHS and (usual := median(before)) >= USUAL_MONTH and here * LESS < usual:
+        yield Finding("fewer", f"{here} articles in {last}, usual are {usual:.0f} a month", None, look)
+
+
+def _month_before(month: str) -> str:
+    return f"{date.fromisoformat(month + '-01') - timedelta(days=1):%Y-%m}"
+
+
+def _stale(numbers: Numbers, now: str) -> Iterator[Finding]:
+    """Nobody crawled it for long: what is said of it is old."""
+    visits = sorted({date.fromisoformat(local_day(began)) for began, _ in numbers.verdicts})
+    if len(visits) < MONTHS:
+        return
+    usual = median((later - earlier).days for earlier, later in pairwise(visits))
+    since = (date.fromisoformat(local_day(now)) - visits[-1]).days
+    if since > max(STALE_DAYS, STALE_TIMES * usual):
+        sentence = f"last crawled {since} days ago, usually every {usual:.0f}"
+        yield Finding("not_visited", sentence, visits[-1].isoformat(), f"crawl {numbers.site}")
