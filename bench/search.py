@@ -93,8 +93,8 @@ def fill(archive: Archive, number: int) -> tuple[int, float]:
     spent = time.process_time() - began
     with archive.db.atomic():
         execute(
-            "INSERT INTO revisions (version, uid, cause, extractor, first_seen, last_seen, fetched_at, view_count_state, body, flags, via, "
-            "sha256, text_sha256) SELECT version, uid, 'site', '', '', '', '', '', body, '', '', '', '' FROM articles WHERE version % 100 = 0"
+            "INSERT INTO revisions (version, uid, cause, extractor, first_seen, last_seen, fetched_at, view_count_state, title, body, flags, via, "
+            "sha256, text_sha256) SELECT version, uid, 'site', '', '', '', '', '', title, body, '', '', '', '' FROM articles WHERE version % 100 = 0"
         )
         execute("UPDATE bench_scan SET version = version + ? WHERE version % 100 = 0", (number,))
         execute("UPDATE articles SET version = version + ? WHERE version % 100 = 0", (number,))
