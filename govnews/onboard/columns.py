@@ -21,6 +21,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|gif|mp4|apk|wps)$", 
 _NEWS = re.compile(words.NEWS)
 _UPPER = re.compile(words.UPPER)
 _NOT_NEWS = re.compile(words.NOT_NEWS, re.IGNORECASE)
+_RANK = re.compile(f"{words.RANK}(?:{words.NEWS})")
 _UPPER_TITLES = re.compile(words.UPPER_TITLES)
 _NOTICES = re.compile(words.NOTICE_TITLES)
 _OTHER_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:省|市|州|盟|地区|自治区)(?=" + words.NEWS + ")")
@@ -61,9 +62,14 @@ def judge(name: str, place: Place) -> tuple[int, str]:
         return 0, f"{found[0]} is another place"
     if found := _NOT_NEWS.search(said):
         return 0, f"{found[0]} is no news"
+    ranks = {name[-1] for name in own}
+    if (found := _RANK.match(said)) and ranks & set("县区市旗") and found[1] not in ranks:
+        return 0, f"it is the news of a {found[1]}, which this is not"
     if said in words.WHOLE:
         return words.WHOLE[said]
     names = "|".join(map(re.escape, own)) or "(?!)"
+    if re.fullmatch(words.TODAY.replace("{own}", names), said):
+        return 8, "it names the county"
     for points, before, reason in words.OWN:
         if re.fullmatch(f"{before.replace('{own}', names)}(?:{words.NEWS})(?:{words.NEWS})?(?:中心)?", said):
             return points, reason

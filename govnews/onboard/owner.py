@@ -144,7 +144,8 @@ def place_of(owner: Owner, known: Directory) -> Place:
     division = known.divisions.get(owner.code[:6])
     full = {*division.names, *known.former_names(division.code)} if division else {owner.name} - {""}
     full |= {_PEOPLES.sub("", name) for name in full}
-    own = full | {stem(name) for name in full}
+    stems = {stem(name) for name in full}
+    own = full | stems | {name[:2] for name in stems if len(name) >= 3}  # 西乌要闻 of 西乌珠穆沁旗
     above = [d for d in known.divisions.values() if d.level in ("prefecture", "province")]
     upper = {n for d in above for name in d.names for n in (name, stem(name))}
     return Place(frozenset(own), frozenset(upper - own))

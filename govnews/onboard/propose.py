@@ -120,9 +120,10 @@ def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Vi
     met = {_address(c.url) for c in waiting}
     opened = 0
     while waiting and opened < OPENED and len(out.tried) < COLUMNS:
-        best = max(waiting, key=lambda c: (c.points, c.channel, -c.at))
+        best = max(waiting, key=lambda c: (c.points, not c.channel, -c.at))
         waiting.remove(best)
-        if best.points < ENOUGH and not best.channel and any(t.candidate.points >= ENOUGH for t in out.tried):
+        named = any(t.candidate.points >= ENOUGH for t in out.tried)
+        if named and best.points < ENOUGH:
             continue
         opened += 1
         try:
@@ -132,8 +133,10 @@ def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Vi
             continue
         further = _further(tried, place, visitor, met) if best.channel or not tried.listing.items else []
         waiting += further
-        only_leads = best.channel and further and tried.listing.next_page is None
-        if only_leads or not best.points:
+        if best.channel and (further or named) and tried.listing.next_page is None:
+            out.turned_down.append(_down(best, "a page that leads to columns"))
+            continue
+        if not best.points:
             continue
         tried.candidate = _named(tried, place)
         if doubt := trying.doubt_of(tried, visitor.hosts, out.tried):
@@ -219,9 +222,9 @@ def _say_lists(out: Proposal, visitor: Visitor) -> None:
     family = out.family.name if out.family else ""
     for tried in out.tried:
         tried.turned = trying.turns(visitor, tried, family)
-    words = {True: "turns", False: "does not turn", None: "has no next page"}
+    told = {True: "turns", False: "does not turn", None: "has no next page"}
     stuck = [f"{t.candidate.name}: its next page has no new rows" for t in out.tried if t.turned is False]
-    out.step("paging", "; ".join(f"{t.candidate.name} {words[t.turned]}" for t in out.tried), stuck)
+    out.step("paging", "; ".join(f"{t.candidate.name} {told[t.turned]}" for t in out.tried), stuck)
 
 
 def _say_articles(out: Proposal, visitor: Visitor) -> None:

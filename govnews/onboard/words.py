@@ -28,8 +28,10 @@ WHOLE = {
     "时政": (5, "a name that may mean news"),
 }
 """Names as a whole → (points, the reason)."""
-TWICE = 1
-"""Points taken off a name that says two words of news (要闻动态 has one too many to be the only column)."""
+TODAY = r"今日(?:{own})"
+"""今日顺义: a name of news without a word of it."""
+RANK = r"(?:本|我|全)?([县区市旗])(?:内|政府|域|级)?(?:政务|时政|重要)?"
+"""What may stand before a word of NEWS and means the division of that rank: 区内要闻 of a county is its autonomous region's."""
 
 CHANNEL = (
     (4, r"新闻中心|新闻资讯|资讯中心|动态要闻|新闻动态|要闻动态|新闻频道|新闻|资讯|动态|政务动态"),

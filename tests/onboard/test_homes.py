@@ -85,8 +85,8 @@ def test_a_list_of_upper_headlines_or_of_notices_is_turned_down() -> None:
 
 def test_several_columns_and_none_twice() -> None:
     other = tuple(f"乡镇{t}" for t in TITLES)
-    nav = f'{LINK}<a href="/b/">部门动态</a><a href="/same.html">要闻动态</a>'
-    pages = {**OWN, "/": home(nav), "/b/": column("部门动态", "/b", other), "/same.html": column("要闻动态")}
+    nav = f'{LINK}<a href="/b/">部门动态</a><a href="/same.html">政务要闻</a>'
+    pages = {**OWN, "/": home(nav), "/b/": column("部门动态", "/b", other), "/same.html": column("政务要闻")}
     found = proposed({**pages, **articles("/b", other)})
     assert _names(found) == ["维西要闻", "部门动态"]
     assert any("its rows are those of 维西要闻" in c.reason for c in found.turned_down)
@@ -135,3 +135,13 @@ def test_two_families_that_are_close_are_both_shown_and_nothing_is_written() -> 
     step = next(s for s in found.steps if s.name == "family")
     assert step.stops and "dedecms" in step.said and "vsb" in step.said
     assert 'family = "FILL IN"' in skeleton(found)
+
+
+def test_a_page_of_columns_is_none_beside_them() -> None:
+    """新闻中心 shows the newest rows of its columns and turns nowhere."""
+    other = tuple(f"乡镇{t}" for t in TITLES)
+    mixed = f"{home(LINK)}<ul>{rows('/xw', TITLES[:3])}{rows('/b', other[:3])}</ul>"
+    nav = '<a href="/c/">新闻中心</a><a href="/xw/">政务要闻</a><a href="/b/">部门动态</a>'
+    pages = {"/": home(nav), "/c/": mixed, "/xw/": column("政务要闻"), "/b/": column("部门动态", "/b", other)}
+    found = proposed({**pages, **articles(), **articles("/b", other)})
+    assert _names(found) == ["政务要闻", "部门动态"]
