@@ -7,8 +7,7 @@ Lives here: what is known of counties before a page is fetched. May import: fami
 from govnews.sites.directory import Directory, directory
 from govnews.sites.frame import County, counties, frame
 from govnews.sites.place import data_dir
-from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search
-from govnews.sites.resolve import all_sites, full_province, resolve, search, with_learned
+from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search, with_learned
 from govnews.sites.site_file import load_site_files, read_site_file
 
 __all__ = [
