@@ -41,6 +41,8 @@ FEW = 20
 """Characters of running text below which nothing of an article has been read yet."""
 _HOSTED = 6
 """Lines of 主办, 承办, 协办 that may follow one another."""
+LITTLE = 30
+"""Characters of prose below which even a container without any is believed: its article is pictures or files."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -167,17 +169,16 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
     for n, b in enumerate(blocks):
         if BODY[1:] in b.classes and BODY[1:] in b.classes.split():
             return n, "site"
-    called = [
-        (n, b) for n, b in enumerate(blocks) if b.id or b.classes or b.wz or b.tag in CONTAINER_TAGS or b.tag in hints
-    ]
+    little = held(dense) < LITTLE
+    asked = [(n, b) for n, b in enumerate(blocks) if little or held(n) > 0]
     for hint in hints:
-        named = [n for n, b in called if _is_hint(b, hint)]
+        named = [n for n, b in asked if _is_hint(b, hint)]
         best = _fullest(document, named, held, start)
-        if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
+        if best is not None and (little or held(best) >= TRUSTED * held(dense)):
             return best, f"family:{hint}"
-    named = [n for n, b in called if _is_known(b)]
+    named = [n for n, b in asked if _is_known(b)]
     best = _fullest(document, named, held, start)
-    if best is not None and (held(best) >= TRUSTED * held(dense) or held(dense) < 30):
+    if best is not None and (little or held(best) >= TRUSTED * held(dense)):
         block = blocks[best]
         return best, f"container:{block.tag if block.tag in CONTAINER_TAGS else block.id or block.classes}"
     return dense, "density"

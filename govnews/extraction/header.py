@@ -60,7 +60,7 @@ _COUNT_FIRST = re.compile(
     rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次))"
 )
 """`123次浏览`, `已有 123 人阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing)."""
-_COUNT_WORDS = ("阅读", "浏览", "点击", "访问", "读阅", "查看", "围观")
+_COUNT_WORD = re.compile(_READING)
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ def _read_line(number: int, line: Line) -> Info | None:
     info = Info(number, folded, labels)
     if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
-    if len(folded) < 80 and not info.has("view_count") and any(word in folded for word in _COUNT_WORDS):
+    if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
         _count_first(info)
     kinds = {label.field for label in labels}
     info.table = (len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds) or (

@@ -172,9 +172,10 @@ def _agreeing(stated: list[str]) -> Callable[[str], float]:
     beginnings = {title[:6] for title in stated if len(title) >= 6}
 
     def agreement(key: str) -> float:
-        if key in joined or any(beginning in key for beginning in beginnings):
-            return max(_agreement(key, title) for title in stated)
-        return 0.0
+        spoken = key in joined
+        for beginning in beginnings:
+            spoken = spoken or beginning in key
+        return max(_agreement(key, title) for title in stated) if spoken else 0.0
 
     return agreement
 

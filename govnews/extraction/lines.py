@@ -95,20 +95,12 @@ class _Reader:
         opened: list[_Element] = []
         marks = [0]
         deepest = 0
-        buffer = self.buffer
-        kinds = _KINDS
         for element in root.iter():
             parent = element.getparent()
             while opened and opened[-1] is not parent:
-                ended, mark = opened.pop(), marks.pop()
-                if mark == _WITHIN:
-                    continue
-                if mark:
-                    self._close(ended, mark)
-                if (text := ended.tail) and (buffer or not text.isspace()):
-                    self._text(text)
+                self._end(opened.pop(), marks.pop())
             tag = element.tag
-            kind = kinds.get(tag, 0)
+            kind = _KINDS.get(tag, 0)
             if marks[-1] >= _SKIPPED:
                 mark = _WITHIN
             elif kind >= _SKIPPED:
@@ -118,7 +110,7 @@ class _Reader:
                 mark = self._open(element, tag, kind)
                 if len(marks) > deepest:
                     deepest = len(marks)
-                if (text := element.text) and (buffer or not text.isspace()):
+                if (text := element.text) and (self.buffer or not text.isspace()):
                     self._text(text)
             opened.append(element)
             marks.append(mark)
@@ -129,9 +121,11 @@ class _Reader:
         self.document.too_deep = deepest >= DEEPEST
 
     def _end(self, element: _Element, mark: int) -> None:
+        if mark == _WITHIN:
+            return
         if mark:
             self._close(element, mark)
-        if text := element.tail:
+        if (text := element.tail) and (self.buffer or not text.isspace()):
             self._text(text)
 
     def _skip(self, element: _Element) -> None:

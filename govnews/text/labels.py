@@ -21,18 +21,25 @@ for _field, _words in LABELS.items():
         FIELD_OF.setdefault(_word, _field)
 
 
-def _beginning_with(first: str) -> re.Pattern[str]:
-    """The labels that begin with a character, longest first. Where none is that character alone, the next one is looked at
-    before any is tried: most places where 发, 时 or 文 stands are ordinary text."""
-    words = [word for word in sorted(FIELD_OF, key=len, reverse=True) if word[0] == first]
+_BEGINNING: dict[str, list[str]] = {}
+"""First character → the labels that begin with it, longest first."""
+for _word in sorted(FIELD_OF, key=len, reverse=True):
+    _BEGINNING.setdefault(_word[0], []).append(_word)
+
+
+def _start(first: str, words: list[str]) -> str:
+    """The pattern of a first character. Where no label is that character alone, the next one is looked at too: most places where
+    发, 时 or 文 stands are ordinary text."""
     seconds = "".join(re.escape(word[1:].lstrip()[:1]) for word in words)
-    ahead = f"(?={re.escape(first)} ?[{seconds} ])" if all(len(word) > 1 for word in words) else ""
-    return re.compile(ahead + "(?:" + "|".join(" ?".join(map(re.escape, word)) for word in words) + ")")
+    return re.escape(first) + (f"(?= ?[{seconds} ])" if all(len(word) > 1 for word in words) else "")
 
 
-_LABELS = {first: _beginning_with(first) for first in {word[0] for word in FIELD_OF}}
-"""First character → the labels that begin with it: one alternation of all would be tried at every character."""
-_FIRST = re.compile("[" + "".join(map(re.escape, _LABELS)) + "]")
+_LABELS = {
+    first: re.compile("|".join(" ?".join(map(re.escape, word)) for word in words))
+    for first, words in _BEGINNING.items()
+}
+"""First character → its labels: one alternation of all would be tried at every character."""
+_FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
