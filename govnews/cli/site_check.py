@@ -181,7 +181,7 @@ def _show(subject: Subject, as_json: bool) -> None:
     of = f"{len(subject.checks)} {'check' if len(subject.checks) == 1 else 'checks'}"
     click.echo(show.bold(f"{subject.name} {name}".strip()) + f": {of}, {wrong or 'none'} wrong")
     for c in subject.checks:
-        if not c.ok or c.found is not None and c.expected is None:
+        if not c.ok or (c.found is not None and c.expected is None):
             click.echo(
                 show.clean(
                     f"  {'ok   ' if c.ok else 'WRONG'} {c.at}  {c.field}{_values(c)}{': ' + c.said if c.said else ''}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from govnews.cli import options, show, site_check, site_lint
+from govnews.cli import options, show, site_check, site_coverage, site_lint, site_refresh
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
@@ -184,4 +184,6 @@ def search_(text: str, as_json: bool) -> None:
 
 
 command.add_command(site_check.command)
+command.add_command(site_coverage.command)
 command.add_command(site_lint.command)
+command.add_command(site_refresh.command)
