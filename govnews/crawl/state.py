@@ -17,7 +17,7 @@ from govnews.model import Site
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site. each: articles a column, for a look.
+    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site (each: a column).
     full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
     vantage: from where (a label of the user's). hours: sites are asked only from one full hour to another, +08:00; null = always.
     read_later: article pages are kept unread. max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
@@ -25,7 +25,6 @@ class CrawlOptions:
     db: Path = Path("data/govnews.db")
     since: str | None = None
     limit: int | None = None
-    each: int | None = None
     full: bool = False
     revisit: bool = False
     counters: str = "safe"
@@ -35,6 +34,7 @@ class CrawlOptions:
     max_pages: int = 1000
     command: str = "crawl"
     clock: Callable[[], str] = utc_now
+    each: int | None = None
 
 
 @dataclass(slots=True)
