@@ -8,6 +8,7 @@ from govnews.archive.bridges import build_bridges
 from govnews.archive.database import Archive, explain, open_archive, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
+from govnews.archive.redirected import redirected
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
 from govnews.archive.schema import SCHEMA
 from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
@@ -33,6 +34,7 @@ __all__ = [
     "load_divisions",
     "open_archive",
     "queue_witness",
+    "redirected",
     "remember_sites",
     "require_views",
     "start_run",

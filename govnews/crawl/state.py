@@ -17,11 +17,10 @@ from govnews.model import Site
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site.
+    """What a run is asked for. db: the archive. since: articles listed on this day or later. limit: articles a site (each: a column).
     full: read lists to their end. revisit: every known article is due. counters: `safe`, `all` or `none`.
     vantage: from where (a label of the user's). hours: sites are asked only from one full hour to another, +08:00; null = always.
-    read_later: article pages are kept unread. max_pages: list pages of one column. each: articles of one
-    column, for a look. clock: gives the time (set ahead in tests)."""
+    read_later: article pages are kept unread. max_pages: list pages of one column. clock: gives the time (set ahead in tests)."""
 
     db: Path = Path("data/govnews.db")
     since: str | None = None
@@ -33,9 +32,9 @@ class CrawlOptions:
     hours: tuple[int, int] | None = None
     read_later: bool = False
     max_pages: int = 1000
-    each: int | None = None
     command: str = "crawl"
     clock: Callable[[], str] = utc_now
+    each: int | None = None
 
 
 @dataclass(slots=True)
