@@ -41,10 +41,8 @@ WRONG_WORDS = {
     "no device": (["import", "/dev/null"], 2, ["/dev/null"]),
     "no archive": (["stats"], 1, ["data/govnews.db"]),
     "address for two": (["extract", "a", "b", "--url", "http://x.test/"], 2, ["--url"]),
-    "leaders from nowhere": (["leaders", "import", "l.csv"], 1, ["data/govnews.db"]),
     "codes of nowhere": (["annotations", "export"], 1, ["data/govnews.db"]),
     "coders without a codebook": (["annotations", "agree", "a", "b"], 2, ["--codebook"]),
-    "reprints of nowhere": (["reprints"], 1, ["data/govnews.db"]),
     "this machine": (["extract", "http://127.0.0.1:9/"], 1, ["127.0.0.1", "--private"]),
 }
 
