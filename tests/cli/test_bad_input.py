@@ -54,10 +54,8 @@ WRONG_WORDS = {
     "redaction without an archive": (["redact", "abc", "--reason", "x"], 1, ["data/govnews.db"]),
     "redaction without a reason": (["redact", "abc"], 2, ["--reason"]),
     "address for two": (["extract", "a", "b", "--url", "http://x.test/"], 2, ["--url"]),
-    "leaders from nowhere": (["leaders", "import", "l.csv"], 1, ["data/govnews.db"]),
     "codes of nowhere": (["annotations", "export"], 1, ["data/govnews.db"]),
     "coders without a codebook": (["annotations", "agree", "a", "b"], 2, ["--codebook"]),
-    "reprints of nowhere": (["reprints"], 1, ["data/govnews.db"]),
     "this machine": (["extract", "http://127.0.0.1:9/"], 1, ["127.0.0.1", "--private"]),
 }
 
