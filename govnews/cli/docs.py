@@ -43,7 +43,8 @@ host only when the site file names that host. Made from the modules by `python -
 def commands() -> str:
     """docs/commands.md: the help of every command."""
     out = ["# Commands\n\nMade from the commands themselves by `python -m govnews.cli.docs`.\n"]
-    root = click.Context(cli, info_name="govnews", terminal_width=100, max_content_width=100)
+    names = cli.context_settings["help_option_names"]  # as typed; click keeps the option it made first
+    root = click.Context(cli, info_name="govnews", terminal_width=100, max_content_width=100, help_option_names=names)
     out.append(f"```text\n{cli.get_help(root)}\n```\n")
     for name in cli.list_commands(root):
         command = cli.get_command(root, name)
