@@ -35,7 +35,9 @@ def command(province: str | None, db: Path, sites_dir: Path | None, as_json: boo
     wanted = full_province(province) if province else None
     archived, healthy = _archived(db)
     table = coverage(load_site_files(sites_dir), archived, healthy)
-    rows = [{"province": name, **counts} for name, counts in table.items() if wanted in (None, name)]
+    rows: list[dict[str, Any]] = [
+        {"province": name, **counts} for name, counts in table.items() if wanted in (None, name)
+    ]
     if as_json:
         show.json_lines(rows)
         return

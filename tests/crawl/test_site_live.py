@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from crawl_run import PYTHON, crawl, environment
+from crawl_run import PYTHON, environment
 from crawl_site import County, Reply, Server, Story, days, write_site
 
 SITE = "990951"
@@ -82,29 +82,6 @@ def test_robots_txt_is_heard(tmp_path: Path) -> None:
     assert done.returncode == 1 and "robots.txt" in done.stdout
 
 
-def test_redirects_of_a_crawl_are_proposed_and_nothing_is_changed(tmp_path: Path) -> None:
-    """One column moved on its host, the other to a host that the site file does not know."""
-    site = county()
-    site.special["/old.htm"] = Reply(status=301, headers={"Location": f"http://{site.host}/xw.htm"})
-    site.special["/far.htm"] = Reply(status=301, headers={"Location": "http://www.jianshan-new.test/bm.htm"})
-    with Server(site.answer) as server:
-        columns = ["/old.htm", "/far.htm"]
-        write_site(tmp_path / "sites", SITE, site, via=server.address, family="vsb", columns=columns)
-        crawl(tmp_path, [SITE])
-    file = tmp_path / "sites/99" / f"{SITE}.toml"
-    before = file.read_bytes()
-    done = govnews(tmp_path, "site", "refresh", "--json")
-    assert done.returncode == 0, done.stderr
-    found = {row["what"]: (row["old"], row["new"]) for row in rows(done)}
-    assert found == {
-        "host": (f'home = "http://{site.host}/"', 'home = "http://www.jianshan-new.test/"'),
-        "path": (f'url = "http://{site.host}/old.htm"', f'url = "http://{site.host}/xw.htm"'),
-    }
-    said = govnews(tmp_path, "site", "refresh", SITE).stdout.splitlines()
-    assert said[1].startswith("-home = ") and said[2].startswith("+home = ") and "led to" in said[0]
-    assert file.read_bytes() == before
-
-
 def test_a_home_is_asked_for_once_after_robots_txt(tmp_path: Path) -> None:
     site = county()
     with Server(site.answer) as server:
@@ -122,26 +99,3 @@ def test_a_home_is_asked_for_once_after_robots_txt(tmp_path: Path) -> None:
         server.clear()
         done = govnews(tmp_path, "site", "refresh", SITE, "--live", "--private")
         assert server.asked() == [] and "robots.txt asks us not to" in done.stderr
-
-
-def test_columns_are_registered_with_their_scope_and_articles_are_seen_in_them(tmp_path: Path) -> None:
-    import sqlite3
-
-    site = county()
-    with Server(site.answer) as server:
-        write_site(tmp_path / "sites", SITE, site, via=server.address, family="vsb")
-        file = tmp_path / "sites/99" / f"{SITE}.toml"
-        file.write_text(file.read_text("utf-8").replace('name = "新闻/bm.htm"', 'name = "部门动态"'), "utf-8")
-        crawl(tmp_path, [SITE])
-    connection = sqlite3.connect(tmp_path / "a.db")
-    columns = connection.execute("SELECT site, url, name, scope FROM site_columns ORDER BY url").fetchall()
-    seen = connection.execute("SELECT scope, count(*) FROM article_columns GROUP BY scope ORDER BY scope").fetchall()
-    connection.close()
-    assert columns == [
-        (SITE, f"http://{site.host}/bm.htm", "部门动态", "department"),
-        (SITE, f"http://{site.host}/xw.htm", "新闻/xw.htm", None),
-    ]
-    assert seen == [(None, 6), ("department", 6)]
-    done = govnews(tmp_path, "site", "coverage", "--province", "云南", "--json")
-    [row] = rows(done)
-    assert (row["counties"], row["known"], row["archived"]) == (129, 129, 0)
