@@ -55,6 +55,32 @@ def test_it_equals_plain_sql(db: Path) -> None:
     assert sum(row["hits"] or 0 for row in rows) > 3, "the term occurs"
 
 
+def test_whose_words_and_texts_elsewhere_are_null_until_they_were_looked_for(db: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "a.db"
+    with sqlite3.connect(db) as old, sqlite3.connect(copy) as new:
+        old.backup(new)
+    within = (
+        "WHERE site = '992001' AND publish_date LIKE '2024%' "
+        "AND substr(publish_date, 1, 7) IN (SELECT month FROM coverage_county_month WHERE county = '992001')"
+    )
+    [(uid, source)] = new.execute(f"SELECT uid, source FROM articles {within} AND source IS NOT NULL LIMIT 1")
+    new.execute("DELETE FROM source_kinds")
+    new.commit()
+
+    def row() -> dict[str, Any]:
+        return next(row for row in table(copy, "county-year", counties=["992001"]) if row["year"] == "2024")
+
+    assert row()["own_words"] is row()["from_above"] is row()["text_elsewhere"] is None
+    new.execute("INSERT INTO source_kinds VALUES ('992001', ?, 'central', NULL, 'test')", (source,))
+    new.execute("INSERT INTO text_signatures VALUES ('', '', NULL)")
+    new.execute("INSERT INTO reprints SELECT uid, version, uid, uid, NULL, NULL FROM articles WHERE uid = ?", (uid,))
+    new.commit()
+    same = new.execute(f"SELECT count(*) FROM articles {within} AND source = ?", (source,)).fetchone()[0]
+    assert (row()["from_above"], row()["own_words"], row()["text_elsewhere"]) == (same, 0, 1)
+    old.close()
+    new.close()
+
+
 def test_sums_over_places_and_years_say_how_much_was_observed(db: Path) -> None:
     [all_of_2024] = [row for row in table(db, "province-year") if row["year"] == "2024" and row["province"] is None]
     months = [row for row in table(db, "county-month") if row["month"] < "2025" and row["county"] != "653132"]
