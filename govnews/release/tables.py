@@ -14,8 +14,10 @@ from typing import Any
 from govnews.archive import SCHEMA
 
 VARIANTS = ("full", "metadata", "features")
-_LEFT_OUT = frozenset("frontier version_sequence folding search_index search_state search_stale".split())
-"""Tables of the work, not of the result."""
+_LEFT_OUT = frozenset(
+    "frontier version_sequence folding search_index search_state search_stale search_characters text_signatures mention_state".split()
+)
+"""Tables of the work, not of the result: all of them can be made anew."""
 _FEATURES = {
     "articles": "uid site url url_key publish_date publish_time_precision view_count view_count_state view_count_at presence "
     "presence_since first_seen last_seen fetched_at sha256 text_sha256".split(),

@@ -19,7 +19,7 @@ from govnews.archive.merge import merge
 from govnews.ingest import Ingest
 from govnews.model import Failure, Page, Site
 from govnews.release import Citation, build, check, package
-from govnews.release.tables import VARIANTS
+from govnews.release.tables import VARIANTS, renumber, tables
 from govnews.release.withhold import RUN, runs, without_folders
 
 SITE = Site("990901", "青杉县", "http://www.qingshan.test/", hosts=("www.qingshan.test",), province="示例省")
@@ -92,6 +92,13 @@ def whole(folder: Path) -> bytes:
 def bodies(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return [r[0] for r in connection.execute("SELECT body FROM articles UNION ALL SELECT body FROM revisions")]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_column_is_one_that_a_csv_can_hold(path: Path, variant: str) -> None:
+    with open_archive(path, read_only=True) as archive:
+        renumber(archive.connection)
+        assert {f.type for t in tables(archive.connection, variant) for f in t.fields} <= {"TEXT", "INTEGER", "REAL"}
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
