@@ -14,7 +14,7 @@ from govnews.text.counts import LARGEST, read_count
 from govnews.text.dates import find_times, list_date, read_time, url_date
 from govnews.text.decode import decode
 from govnews.text.folding import bare, fold, join_han, squeeze
-from govnews.text.labels import split_labels
+from govnews.text.labels import FIELD_OF, split_labels
 from govnews.text.sources import read_persons, read_source
 
 PIECES = st.sampled_from(
@@ -163,3 +163,15 @@ def test_one_article_one_key(one: str, other: str) -> None:
 )
 def test_days_in_addresses(url: str, day: str | None) -> None:
     assert url_date(url) == day
+
+
+def test_no_label_is_half_a_word() -> None:
+    """A word written with a blank inside is found as one word; its halves (号, 源, 题) are no labels. Those of one character are
+    the by-lines and buttons that are really written so."""
+    assert {label for label in FIELD_OF if len(label) == 1} == set("文图摄赞顶踩")
+    assert [part.field for part in split_labels(fold("来 源：县融媒体中心 作　者：张三 文 号：1号"))] == [
+        "source",
+        "author",
+        "document_number",
+    ]
+    assert split_labels(fold("第1号：县里召开会议。")) == split_labels(fold("思考题：怎样做？")) == []
