@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,3 +88,12 @@ def article_page(
         f"<div class='text'><p>{body}</p><p>会议强调，各乡镇要把责任落实到人，确保各项措施落到实处。</p></div>"
         f"<div class='foot'>版权所有：松溪县人民政府 {foot}</div></body></html>"
     ).encode()
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The world of tests/study after both its crawls, its coverage worked out: the dear part of that folder. Tests add no articles
+    to it."""
+    from world import build  # beside those tests, and only they ask for it
+
+    return build(tmp_path_factory.mktemp("study"))

@@ -164,7 +164,7 @@ def test_a_full_disk_gives_one_line_and_goes_on_later(tmp_path: Path) -> None:
 
 
 def test_a_second_crawl_says_who_holds_the_archive(tmp_path: Path) -> None:
-    site = county(wait=0.4)
+    site = county(wait=1.0)
     with Server(site.answer) as server:
         write_site(tmp_path / "sites", SITE, site, via=server.address, family="vsb")
         first = start(tmp_path, command(tmp_path, [SITE]))
@@ -172,7 +172,7 @@ def test_a_second_crawl_says_who_holds_the_archive(tmp_path: Path) -> None:
         second = crawl(tmp_path, [SITE])
         assert second.returncode == 1
         assert str(first.pid) in second.stderr and len(second.stderr.strip().splitlines()) <= 2
-        first.communicate(timeout=30)
+        first.communicate(timeout=90)
         assert first.returncode == 0
     holds_what_was_sent(tmp_path, site, server)
 
