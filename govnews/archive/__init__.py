@@ -7,6 +7,7 @@ the registry, the command line.
 from govnews.archive.bridges import build_bridges
 from govnews.archive.database import Archive, explain, open_archive, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
+from govnews.archive.held import held_archive
 from govnews.archive.lock import crawl_lock
 from govnews.archive.redirected import redirected
 from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
@@ -28,6 +29,7 @@ __all__ = [
     "crawl_lock",
     "explain",
     "finish_run",
+    "held_archive",
     "learn",
     "learn_family",
     "learned",

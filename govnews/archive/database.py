@@ -62,7 +62,7 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
     path = Path(path)
     exists = path.exists()
     if not exists and (read_only or not create):
-        raise Failure("no_archive", f"there is no archive at {path}", hint=_FIRST)
+        raise absent(path)
     if exists and path.is_dir():
         raise Failure("cannot_open", f"{path} is a folder, not a database file")
     with contextlib.ExitStack() as half_open:
@@ -83,6 +83,11 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
             raise explain(error, at) from error
         half_open.pop_all()
     return Archive(path, connection, pages)
+
+
+def absent(path: Path) -> Failure:
+    """What to say of an archive that is not there."""
+    return Failure("no_archive", f"there is no archive at {path}", hint=_FIRST)
 
 
 def require_views(archive: Archive) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from govnews.archive import crawl_lock, open_archive, utc_now
+from govnews.archive import held_archive, open_archive
 from govnews.archive.search.index import lag, update_index
 from govnews.cli import show
 from govnews.model import Failure
@@ -21,6 +21,6 @@ def catch_up(db: Path) -> None:
         with open_archive(db, read_only=True) as archive:
             behind = lag(archive) if archive.db["search_state"].exists() else MANY
         if behind >= MANY:
-            with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+            with held_archive(db) as archive:
                 show.say(f"indexing {lag(archive)} articles …")
                 update_index(archive)

@@ -44,6 +44,10 @@ WRONG_WORDS = {
     "no such folder": (["import", "nowhere"], 2, ["nowhere"]),
     "no device": (["import", "/dev/null"], 2, ["/dev/null"]),
     "no archive": (["stats"], 1, ["data/govnews.db"]),
+    **{
+        f"{word} without an archive": ([*word.split()], 1, ["there is no archive at data/govnews.db"])
+        for word in ("compact", "reextract", "index", "reprints", "sources", "leaders count")
+    },
     "release of nothing": (
         ["release", "--out", "r"],
         2,

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from govnews.archive import crawl_lock, open_archive, utc_now
+from govnews.archive import held_archive, open_archive, utc_now
 from govnews.archive.annotations import COLUMNS, NEEDED, codes, every_annotation, import_annotations
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
@@ -46,7 +46,7 @@ def import_(path: Path, db: Path, as_json: bool) -> None:
     \b
     govnews annotations import codes.csv
     """
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         done = import_annotations(archive, table_rows(path, NEEDED), now=utc_now())
     if as_json:
         show.json_lines([done])

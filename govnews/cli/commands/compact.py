@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, explain, open_archive, utc_now
+from govnews.archive import explain, held_archive, utc_now
 from govnews.archive.compact import compact
 from govnews.archive.pages import pages_path
 from govnews.cli import options, show
@@ -32,7 +32,7 @@ def command(db: Path, site: str | None, as_json: bool) -> None:
     govnews compact --site 533423
     """
     progress = Progress("pages")
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         try:
             done = compact(archive, now=utc_now(), site=site, progress=progress.of)
         except sqlite3.Error as error:

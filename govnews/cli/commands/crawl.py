@@ -76,7 +76,17 @@ def command(
     chosen = _sites(sites, db, sites_dir, province, everything, private)
     if not os.environ.get("GOVNEWS_CONTACT") and not all(s.private for s in chosen):
         show.say("set GOVNEWS_CONTACT to an address at which the sites you visit can reach you")
-    run = CrawlOptions(db, since, limit, full, revisit, counters, vantage, hours, read_later)
+    run = CrawlOptions(
+        db,
+        since=since,
+        limit=limit,
+        full=full,
+        revisit=revisit,
+        counters=counters,
+        vantage=vantage,
+        hours=hours,
+        read_later=read_later,
+    )
     summary = crawl(chosen, run)
     if as_json:
         show.json_lines({"site": id, **row} for id, row in summary.verdicts().items())

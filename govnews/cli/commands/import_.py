@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, crawl_lock, finish_run, learned, open_archive, remember_sites, start_run, utc_now
+from govnews.archive import Archive, finish_run, held_archive, learned, remember_sites, start_run, utc_now
 from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
@@ -70,7 +70,7 @@ def command(
     refuse_absent(paths)
     check_columns(columns)
     site = resolve(name, sites_dir=sites_dir, learned=known_to(db)) if name else None
-    with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
+    with held_archive(db, create=True) as archive:
         result = _import(archive, paths, Options(columns), site, sites_dir)
         update_index(archive)
     if as_json:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, open_archive, utc_now
+from govnews.archive import held_archive
 from govnews.archive.search.form import is_small
 from govnews.archive.search.index import lag, update_index
 from govnews.cli import options, show
@@ -31,7 +31,7 @@ def command(db: Path, form: str | None, rebuild: bool, as_json: bool) -> None:
     govnews index --form small
     """
     progress = Progress("articles")
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         small = None if form is None else form == "small"
         anew = rebuild or (small is not None and small != is_small(archive))
         total = archive.db["articles"].count if anew else lag(archive)

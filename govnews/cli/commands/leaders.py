@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import Archive, crawl_lock, open_archive, utc_now
+from govnews.archive import Archive, held_archive
 from govnews.archive.leaders import COLUMNS, import_leaders, months, update_mentions
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
@@ -42,7 +42,7 @@ def import_(path: Path, db: Path, replace: bool, as_json: bool) -> None:
     govnews leaders import leaders.csv
     govnews leaders import leaders.csv --replace
     """
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         taken = import_leaders(archive, table_rows(path, COLUMNS), lambda name: _county(archive, name), replace=replace)
         update_mentions(archive)
         named, articles = archive.connection.execute(
@@ -64,7 +64,7 @@ def count_(db: Path, as_json: bool) -> None:
     govnews leaders count
     govnews leaders count --json
     """
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         update_mentions(archive)
         rows = months(archive)
     if as_json:

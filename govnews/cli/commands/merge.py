@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, explain, open_archive, utc_now
+from govnews.archive import explain, held_archive, open_archive
 from govnews.archive.leaders import update_mentions
 from govnews.archive.merge import merge
 from govnews.archive.source_kinds import update_source_kinds
@@ -37,7 +37,7 @@ def command(sources: tuple[Path, ...], into: Path, as_json: bool) -> None:
         if not path.exists():
             raise Failure("no_archive", f"there is no archive at {path}")
     done = []
-    with crawl_lock(into, started_at=utc_now()), open_archive(into) as target:
+    with held_archive(into, create=True) as target:
         for path in sources:
             with open_archive(path, read_only=True) as source:
                 counts: dict[str, int] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, explain, find, open_archive, utc_now
+from govnews.archive import explain, find, held_archive, utc_now
 from govnews.archive.redact import Taken, redact
 from govnews.archive.search.index import update_index
 from govnews.cli import options, show
@@ -36,7 +36,7 @@ def command(uids: tuple[str, ...], db: Path, reason: str, as_json: bool) -> None
     done: list[Taken] = []
     if not db.exists():
         raise Failure("no_archive", f"there is no archive at {db}")
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         try:
             for uid in uids:
                 whole = find.redacted(archive, uid) or find.get(archive, uid)["uid"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, crawl_lock, explain, finish_run, learned, open_archive, start_run, utc_now
+from govnews.archive import Archive, explain, finish_run, held_archive, learned, start_run, utc_now
 from govnews.archive.articles import FIELDS
 from govnews.cli import options, show
 from govnews.cli.article import changes
@@ -59,7 +59,7 @@ def command(
     govnews reextract --site 533423 --field source
     """
     progress = Progress("pages")
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         run = None if dry_run else _begin(archive, {"site": site, "fields": fields, "since": since})
         try:
             done = reextract(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, open_archive, utc_now
+from govnews.archive import held_archive
 from govnews.archive.reprints import update_reprints
 from govnews.cli import options, show
 from govnews.cli.progress import Progress
@@ -28,7 +28,7 @@ def command(db: Path, as_json: bool) -> None:
     sqlite3 data/govnews.db "SELECT * FROM reprints_with_source_kind WHERE reprint_by_text AND own_by_label"
     """
     progress = Progress("texts")
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         done = update_reprints(archive, progress.of)
     progress.end()
     if as_json:

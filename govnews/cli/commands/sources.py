@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import crawl_lock, open_archive, utc_now
+from govnews.archive import held_archive
 from govnews.archive.source_kinds import counts, update_source_kinds
 from govnews.cli import options, show
 from govnews.cli.place import site_id
@@ -30,7 +30,7 @@ def command(db: Path, site: str | None, again: bool, as_json: bool) -> None:
     govnews sources
     govnews sources --site 维西
     """
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+    with held_archive(db) as archive:
         update_source_kinds(archive, sorted_source, again=again)
         rows = counts(archive, site_id(archive, site))
     if as_json:
