@@ -22,6 +22,10 @@ _HEADS = {
 }
 
 
+_NAMED = 5
+"""Sites named behind one advice; the table above has them all."""
+
+
 def print_summary(summary: Summary) -> None:
     """A row a site, what was wrong by code, what to do."""
     rows = [{**{n: getattr(s, n) for n in _HEADS}} for s in summary.sites]
@@ -34,10 +38,14 @@ def print_summary(summary: Summary) -> None:
         click.echo()
         for code, n in sorted(issues.items(), key=lambda x: -x[1]):
             click.echo(f"  {n:>5}  {code}: {describe('issue', code)}")
-    advised = [s for s in summary.sites if s.advice]
+    advised: dict[str, list[str]] = {}
+    for site in summary.sites:
+        if site.advice:
+            advised.setdefault(f"{site.meaning}; {site.advice}", []).append(f"{site.name} ({site.id})")
     if advised:
         click.echo()
-    for site in advised[:20]:
-        click.echo(f"  {site.name} ({site.id}): {site.meaning}; {site.advice}")
+    for said, names in advised.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        click.echo(f"  {', '.join(names[:_NAMED])}{more}: {said}")
     total = f"{summary.total('new')} new, {summary.total('changed')} changed, {summary.total('same')} same"
     show.say(f"\n{total} · {summary.total('pages')} pages in {summary.seconds:.1f} s · {summary.db}")

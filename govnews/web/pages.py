@@ -1,7 +1,7 @@
 """The pages of the desk: a request in, a question to the archive, a template out.
 
-Each request opens the archive for itself, in a thread, and is stopped after the desk's time limit. May import: archive, text, model,
-datasette, its neighbours in this room.
+Each request opens the archive for itself, in a thread, and is stopped after the desk's time limit. May import: archive, health, text,
+model, datasette, its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from urllib.parse import quote, urlencode
 
 from datasette.utils.asgi import Response
 
-from govnews.archive import SCHEMA, Archive, find, open_archive
+from govnews.archive import SCHEMA, Archive, find, open_archive, utc_now
 from govnews.archive.citation import gbt7714
+from govnews.health import examine
 from govnews.model import Failure
 from govnews.model.codes import CODES
 from govnews.text.difference import passages
@@ -75,6 +76,7 @@ def start(archive: Archive, ask: Ask) -> Answer:
         "counties": reading.counties(archive),
         "newest": reading.newest(archive),
         "months": reading.months(archive)[:24],
+        "coverage": reading.coverage(archive),
         "questions": [(name, q[ask.w.language]) for name, q in ready_questions().items()],
         **reading.places(archive),
     }
@@ -145,6 +147,7 @@ def article(archive: Archive, ask: Ask) -> Answer:
         "views": views,
         "curve": curve([(v["observed_at"], v["value"]) for v in views]),
         "citation": gbt7714(found),
+        **reading.about(archive, found),
     }
 
 
@@ -153,7 +156,13 @@ def county(archive: Archive, ask: Ask) -> Answer:
     found = reading.county(archive, ask.request.url_vars["site"])
     if found is None:
         raise Failure("unknown_site", ask.request.url_vars["site"])
-    return "desk_county.html", {"c": found, "place": reading.place(found)}
+    findings = [f for one in examine(archive, now=utc_now(), sites=[found["site"]]) for f in one.findings]
+    return "desk_county.html", {"c": found, "place": reading.place(found), "findings": findings}
+
+
+def health(archive: Archive, _ask: Ask) -> Answer:
+    """Every site that is not as it was, the worst first."""
+    return "desk_health.html", {"sites": examine(archive, now=utc_now())}
 
 
 def source(archive: Archive, ask: Ask) -> Answer:
@@ -237,6 +246,7 @@ ROUTES = [
     (r"^/search\.(?P<format>csv|json)$", _route(download)),
     (r"^/article/(?P<uid>[0-9a-fA-F]{4,16})$", _route(article)),
     (r"^/county/(?P<site>[^/]+)$", _route(county)),
+    (r"^/health$", _route(health)),
     (r"^/source$", _route(source)),
     (r"^/month/(?P<month>\d{4}-\d\d)$", _route(month)),
     (r"^/dictionary$", _route(dictionary)),

@@ -94,6 +94,7 @@ def county(archive: Archive, site: str) -> Row | None:
         **found[0],
         **rows(archive, "SELECT home, family FROM sites WHERE id = ?", site)[0],
         "fields": fields,
+        "calendar": calendar(archive, site),
         "months": months(archive, "site = ?", site),
         "sources": spread(archive, "source", "site = ?", site),
         "newest": newest(archive, "site = ?", site),
@@ -105,6 +106,63 @@ def county(archive: Archive, site: str) -> Row | None:
             "SELECT code, severity, sum(times) AS times, max(last_seen) AS last_seen FROM issues WHERE site = ? "
             "GROUP BY code ORDER BY times DESC",
             site,
+        ),
+    }
+
+
+def coverage(archive: Archive) -> list[Row]:
+    """County-months by status, most first; empty before `govnews coverage` was run."""
+    return rows(
+        archive,
+        "SELECT status, count(*) AS months FROM coverage_county_month GROUP BY status ORDER BY months DESC, status",
+    )
+
+
+def calendar(archive: Archive, site: str) -> list[Row]:
+    """The covered years of a county, newest first, each with its twelve months in order; a month outside the table is null."""
+    found = rows(
+        archive,
+        "SELECT month, status, archived, listed, detail FROM coverage_county_month "
+        "WHERE county = (SELECT coalesce(division_code, id) FROM sites WHERE id = ?)",
+        site,
+    )
+    months = {row["month"]: row for row in found}
+    years = sorted({month[:4] for month in months}, reverse=True)
+    return [{"year": year, "months": [months.get(f"{year}-{n:02}") for n in range(1, 13)]} for year in years]
+
+
+def elsewhere(archive: Archive, uid: str) -> list[Row]:
+    """The articles whose text is like this one's, the earliest dated first; empty when there is none, or nobody looked."""
+    return rows(
+        archive,
+        "SELECT a.uid, a.title, a.publish_date, a.presence, a.source, a.site, a.county, a.province, a.prefecture, "
+        "a.uid = o.first_published AS is_first, o.share FROM reprints r JOIN reprints o ON o.cluster = r.cluster "
+        "JOIN articles_with_place a ON a.uid = o.uid WHERE r.uid = ?1 AND o.uid <> ?1 ORDER BY is_first DESC, a.publish_date, a.uid LIMIT 100",
+        uid,
+    )
+
+
+def about(archive: Archive, found: Row) -> Row:
+    """What later steps found out of an article: kind of its source, texts like it, leaders it names, its other address."""
+    uid = found["uid"]
+    kind = rows(
+        archive,
+        "SELECT kind, organisation FROM source_kinds WHERE site = ? AND source = ?",
+        found["site"],
+        found["source"],
+    )
+    return {
+        "source_kind": kind[0] if kind else None,
+        "elsewhere": elsewhere(archive, uid),
+        "leaders": rows(
+            archive,
+            "SELECT l.name, l.post FROM mentions m JOIN leaders l USING (leader) WHERE m.uid = ? ORDER BY l.name",
+            uid,
+        ),
+        "moved": rows(
+            archive,
+            "SELECT new_uid AS uid, 1 AS later FROM bridges WHERE uid = ?1 UNION ALL SELECT uid, 0 FROM bridges WHERE new_uid = ?1",
+            uid,
         ),
     }
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +160,33 @@ REACHES = {
 @pytest.mark.parametrize(("days", "ended", "expected"), REACHES.values(), ids=REACHES)
 def test_the_reach_of_a_page(days: list[str | None], ended: bool, expected: str | None) -> None:
     assert reach(days, ended=ended) == expected
+
+
+def test_a_list_without_years_that_was_quiet_for_years_is_read_by_its_articles(demo: Path, tmp_path: Path) -> None:
+    """A county whose list prints month and day only, and whose newest article is years old: no cell of a later year but zeros; a row
+    that could not be had stands in the year of its neighbours. Sites of no site file are taken from the archive itself."""
+    db = tmp_path / "a.db"
+    for name in ("demo.db", "demo.pages.db"):
+        shutil.copy(demo.with_name(name), db.with_name(name.replace("demo", "a")))
+    for asked in (["砚泊县"], ["990301"], []):
+        words = [
+            sys.executable,
+            "-m",
+            "govnews",
+            "coverage",
+            *asked,
+            "--db",
+            str(db),
+            "--from",
+            "2024-03",
+            "--to",
+            "2026-10",
+            "--json",
+        ]
+        found = subprocess.run(words, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+        rows = [json.loads(line) for line in found.stdout.splitlines()]
+        said = {row["month"]: row for row in rows if row["county"] == "990301"}
+        assert len(said) == 32 and found.returncode == 0, found.stderr
+        assert [said[f"2024-0{n}"]["status"] for n in (3, 4, 6)] == ["beyond_list_depth", "partial", "observed"]
+        assert {row["status"] for month, row in said.items() if month > "2024-06"} == {"observed_zero"}
+        assert sum(row["archived"] or 0 for row in said.values()) == 8

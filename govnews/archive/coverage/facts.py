@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
 
@@ -23,7 +25,9 @@ _VERDICTS = (
     "WHERE j.key = ? ORDER BY r.id"
 )
 _FAILING = "blocked throttled server_error unreachable robots list_failed no_column".split()
-_SIGHTINGS = "SELECT column_url, target_key, uid, list_day FROM sightings WHERE site = ? AND uid IS NOT NULL"
+_SIGHTINGS = (
+    "SELECT column_url, target_key, uid, list_day, year_inferred FROM sightings WHERE site = ? AND uid IS NOT NULL"
+)
 _LAST_ANSWER = "SELECT response_class, kind FROM captures WHERE url_key = ? ORDER BY fetched_at DESC LIMIT 1"
 _NO_ARTICLE = frozenset({"list", "attachment", "other"})
 
@@ -49,16 +53,45 @@ def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
             out.archived[day[:7]] += 1
     verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
     out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
-    _columns(connection, site, out, days)
-    _cells(connection, site, out, days)
+    rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
+    late = _years_late(rows, days)
+    _columns(connection, site, out, days, late)
+    _cells(connection, rows, out, days, late)
     return out
 
 
-def _columns(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
+def _years_late(rows: Sequence[sqlite3.Row], days: dict[str, str | None]) -> dict[str, int | None]:
+    """By how many years a column's days are too young, told by its archived articles; null where they disagree.
+
+    A list that prints month and day only is read as if its newest row were of the last twelve months, which a column that has
+    been quiet for longer is not."""
+    said: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row["year_inferred"] and row["list_day"] and (own := days.get(row["uid"])):
+            apart = date.fromisoformat(row["list_day"]) - date.fromisoformat(own)
+            said[row["column_url"]].add(round(apart.days / 365.25))
+    return {column: years.pop() if len(years) == 1 else None for column, years in said.items()}
+
+
+def _earlier(day: str | None, years: int | None) -> str | None:
+    """A day so many years before; a 29 February that the other year lacks becomes the 28th."""
+    if not day or not years:
+        return day if years == 0 else None
+    year, month_day = int(day[:4]) - years, day[5:]
+    return f"{year:04}-{'02-28' if month_day == '02-29' else month_day}"
+
+
+def _columns(
+    connection: sqlite3.Connection,
+    site: str,
+    out: SiteFacts,
+    days: dict[str, str | None],
+    late: dict[str, int | None],
+) -> None:
     reads: dict[str, list[Read]] = defaultdict(list)
     for row in connection.execute(_READS, (site,)):
         below = [day for uid in json.loads(row["bottom"] or "[]") if (day := days.get(uid))]
-        reach = row["reach"] or max(below, default=None)
+        reach = _earlier(row["reach"], late.get(row["column_url"], 0)) or max(below, default=None)
         reads[row["column_url"]].append(Read(row["read_at"], row["page_number"], reach, bool(row["ended"])))
     failed: dict[str, list[Attempt]] = defaultdict(list)
     deeper: dict[str, tuple[str, str]] = {}
@@ -76,15 +109,23 @@ def _columns(connection: sqlite3.Connection, site: str, out: SiteFacts, days: di
         out.columns[column] = Column(walks(read), tuple(failed[column]), code if code and at > newest else None)
 
 
-def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
+def _cells(
+    connection: sqlite3.Connection,
+    rows: Sequence[sqlite3.Row],
+    out: SiteFacts,
+    days: dict[str, str | None],
+    late: dict[str, int | None],
+) -> None:
     """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
-    rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
     undated: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         uid = reached.get(row["target_key"], row["uid"])
-        day = days.get(uid) or row["list_day"]
+        printed = row["list_day"]
+        if row["year_inferred"]:
+            printed = _earlier(printed, late.get(row["column_url"], 0))
+        day = days.get(uid) or printed
         if not day and uid not in days and _fate(connection, row["target_key"]) != "not_article":
             undated[row["column_url"]].add(uid)
         held = shown.get((row["column_url"], uid))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import sys
 from collections import Counter
 from pathlib import Path
@@ -89,16 +90,39 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
         raise click.UsageError("name counties, or give --sample", click.get_current_context())
     if sample_file:
         return counties([row["code"] for row in sample.drawn(sample_file)], sites_dir)
+    visited = archive.connection.execute("SELECT id, name, province, prefecture FROM sites ORDER BY id").fetchall()
     if names:
-        return counties(names, sites_dir)
-    visited = [row["id"] for row in archive.connection.execute("SELECT id FROM sites ORDER BY id")]
+        own = {word: row for row in visited for word in (row["id"], row["name"])}
+        named = [_named(name, own, sites_dir) for name in names]
+        return list({county.code: county for county in named}.values())
     if not visited:
         raise Failure(
             "no_site_given", "the archive has visited no county", hint="name one, or give --sample", exit_code=2
         )
     known = {county.code: county for county in frame(sites_dir)}
-    own = [id for id in visited if id not in known]
-    return [*(known[id] for id in visited if id in known), *counties(own, sites_dir)]
+    asked: dict[str, County] = {}
+    for row in visited:
+        county = known.get(row["id"]) or _outside(row, sites_dir)
+        asked.setdefault(county.code, county)
+    return list(asked.values())
+
+
+def _named(name: str, own: dict[str, sqlite3.Row], sites_dir: Path | None) -> County:
+    """The county that a name means; own: the archive's sites by id and name, for those that the registry does not know."""
+    try:
+        return counties([name], sites_dir)[0]
+    except Failure as failure:
+        if failure.code != "unknown_site" or name not in own:
+            raise
+        return _outside(own[name], sites_dir)
+
+
+def _outside(row: sqlite3.Row, sites_dir: Path | None) -> County:
+    """A visited site that is no county of the directory: by its site file, else as the archive knows it (a demo's, an import's)."""
+    try:
+        return counties([row["id"]], sites_dir)[0]
+    except Failure:
+        return County(row["id"], row["name"], row["province"], row["prefecture"], None, "crawlable")
 
 
 def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
@@ -115,7 +139,7 @@ def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
 def _place(archive: Archive, county: County) -> coverage.Place:
     """The county with its sites, also those that only the archive knows (imports under another id)."""
     sites = {site.id: tuple(c.url for c in site.columns) for site in county.sites}
-    for row in archive.connection.execute("SELECT id FROM sites WHERE division_code = ?", (county.code,)):
+    for row in archive.connection.execute("SELECT id FROM sites WHERE ?1 IN (division_code, id)", (county.code,)):
         sites.setdefault(row["id"], ())
     return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
 

@@ -95,14 +95,13 @@ def _visited(archive: Archive, db: Path, summary: Summary, world: World) -> list
             key=lambda row: (row["view_count"] is not None and row["source"] is not None, row["publish_date"] or ""),
         )
         print_article(find.get(archive, best["uid"]))
-    else:
-        seen = rows_of_run(archive, summary.run)
+    elif any((seen := rows_of_run(archive, summary.run)).values()):
         click.echo(
             f"nothing new: {summary.total('lists')} list pages were read and no more, because every row on them was known already: "
             f"{seen['archived']} archived, {seen['off_site']} off-site (kept as a sighting), {seen['no_article']} known to be no article"
         )
-    shown = [_shell(f"show {rows[0]['uid']}", db)] if rows else []
-    return [_shell(f"search {world.word}", db), *shown, _shell(f"demo{_option(world)} --revisit", db)]
+    read = [_shell(f"search {world.word}", db), _shell(f"show {rows[0]['uid']}", db)] if rows else []
+    return [*read, _shell(f"demo{_option(world)} --revisit", db)]
 
 
 def _some(rows: list[dict[str, Any]], each: int) -> list[dict[str, Any]]:
