@@ -30,6 +30,10 @@ class Words:
     def __call__(self, key: str, **values: Any) -> str:
         return _table()[key][self.language].format(**values) if values else _table()[key][self.language]
 
+    def of(self, group: str, code: str) -> str:
+        """The word of a code that only the desk has words for; the code itself for a stranger (an archive of a newer version)."""
+        return self(f"{group}.{code}") if f"{group}.{code}" in _table() else code
+
     def code(self, group: str, code: str | None) -> str:
         """A code's sentence; the code itself for a stranger (an archive of a newer version), "" for null."""
         known = CODES.get((group, code or ""))

@@ -88,6 +88,45 @@ def test_article_page_shows_what_it_rests_on(address: str, demo: Path) -> None:
     assert "最近一次访问" in get(f"{address}/article/{missing}?lang=zh")[1]
 
 
+def test_coverage_health_and_what_later_steps_found_are_shown(demo: Path, tmp_path: Path) -> None:
+    """The county's calendar and findings; the kind of a source, texts elsewhere, leaders and the other address of an article."""
+    db = tmp_path / "a.db"
+    with sqlite3.connect(demo) as source, sqlite3.connect(db) as copy:
+        source.backup(copy)
+        (one, old), (other, _) = copy.execute(
+            "SELECT uid, source FROM articles WHERE site = '990201' LIMIT 2"
+        ).fetchall()
+        for month, status, archived, listed in (
+            ("04", "observed", 3, 3),
+            ("05", "partial", 5, 6),
+            ("06", "blocked", None, None),
+        ):
+            copy.execute(
+                "INSERT INTO coverage_county_month VALUES ('990201', ?, '', NULL, NULL, ?, ?, ?, '', '')",
+                (f"2024-{month}", listed, archived, status),
+            )
+        copy.executemany(
+            "INSERT INTO reprints VALUES (?, 1, ?, ?, ?, ?)",
+            [(one, one, one, other, 0.83), (other, one, one, other, None)],
+        )
+        copy.execute(
+            "INSERT OR REPLACE INTO source_kinds VALUES ('990201', ?, 'department', '某县水利局', 'rule')", (old,)
+        )
+        copy.execute("INSERT INTO leaders VALUES ('l', '990201', '骆青禾', '县长', NULL, NULL)")
+        copy.execute("INSERT INTO mentions VALUES (?, 'l', 1, 1, 0)", (one,))
+        copy.execute("INSERT INTO bridges VALUES (?, ?, '2026-01-01T00:00:00Z', 'title date text')", (one, other))
+    with desk(db) as at:
+        county = get(f"{at}/county/990201?lang=en")[1]
+        assert re.search(r">3</td><td[^>]*>5/6</td><td[^>]*><b>B</b>", county) and "usual gap" in county
+        start = get(at + "/?lang=en")[1]
+        assert "a firewall, a refusal or a limit stood in front" in start and 'href="/health?lang=en"' in start
+        assert get(at + "/health")[1].count("usual gap") == 3
+        article = get(f"{at}/article/{one}?lang=en")[1]
+        assert "a department of the county: 某县水利局" in article and "县长 骆青禾" in article
+        assert "the earliest dated" in article and f'"/article/{other}?lang=en">The site moved' in article
+        assert "83 % of its text" in get(f"{at}/article/{other}?lang=en")[1]
+
+
 @pytest.mark.parametrize(
     "path", ["/county/990101", "/month/2024-05", f"/source?name={quote('澜塘县融媒体中心')}", "/dictionary"]
 )
@@ -156,6 +195,12 @@ def test_hostile_text_stays_text(demo: Path, tmp_path: Path) -> None:
         copy.execute("INSERT OR REPLACE INTO images VALUES (?, 0, 'javascript:alert(3)', ?)", (uid, EVIL))
         copy.execute("UPDATE issues SET code = ?", (EVIL,))
         copy.execute("UPDATE runs SET vantage = ?", (EVIL,))
+        copy.execute(
+            "INSERT INTO coverage_county_month VALUES ('990101', '2024-05', ?1, ?1, ?1, 1, 1, ?1, ?1, ?1)", (EVIL,)
+        )
+        copy.execute(
+            "INSERT OR REPLACE INTO source_kinds SELECT DISTINCT site, source, ?1, ?1, ?1 FROM articles", (EVIL,)
+        )
     with desk(db) as at:
         paths = [
             "/",
@@ -163,6 +208,7 @@ def test_hostile_text_stays_text(demo: Path, tmp_path: Path) -> None:
             f"/search?q={quote(EVIL)}&source={quote(EVIL)}&site={quote(EVIL)}",
             f"/article/{uid}",
             "/county/990101",
+            "/health",
         ]
         paths += [
             f"/source?name={quote(EVIL)}",
