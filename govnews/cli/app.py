@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from govnews.cli import commands, show
-from govnews.cli.group import NearestGroup
+from govnews.cli.group import SENTENCE, NearestGroup
 from govnews.model import Failure
 
 GROUPS = ("Start", "Crawl", "Read pages", "Registry", "Read the archive", "Upkeep")
@@ -40,7 +40,7 @@ class Commands(NearestGroup):
         grouped: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
         for name in self.list_commands(ctx):
             module = _module(name)
-            grouped[module.GROUP].append((name, module.command.get_short_help_str(90)))
+            grouped[module.GROUP].append((name, module.command.get_short_help_str(SENTENCE)))
         for group, rows in grouped.items():
             if rows:
                 with formatter.section(group):
