@@ -11,7 +11,6 @@ import click
 
 from govnews.model import Failure
 
-
 SENTENCE = 200
 """Characters of a first sentence: click would cut it to the line and leave half a thought."""
 
