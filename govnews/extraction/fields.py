@@ -88,6 +88,29 @@ def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
     return rows
 
 
+def dated_lines(document: Document, infos: dict[int, Info]) -> list[int]:
+    """Linked lines with a date on them or on the line below: rows of lists, wherever they stand."""
+    lines = document.lines
+    return [
+        n
+        for n, info in infos.items()
+        if info.times
+        and (
+            lines[n].linked >= 6
+            or (len(info.text) <= 22 and n > 0 and lines[n - 1].linked >= 8 and not lines[n].linked)
+        )
+    ]
+
+
+def says_detail(document: Document, headline: Headline) -> bool:
+    """Whether the breadcrumb above the headline ends in 正文 or its like: the page of one article."""
+    for n in range(headline.first - 1, max(-1, headline.first - ABOVE), -1):
+        key = document.lines[n].key
+        if len(key) <= 120 and CRUMB_SIGN.search(key) and _STEPS.split(key)[-1] in NOT_SECTIONS:
+            return True
+    return False
+
+
 def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
     """Values behind the labels of one of the fields, empty ones too (value "")."""
     return [

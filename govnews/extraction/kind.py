@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.header import Info
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
 from govnews.text.folding import count_han
 
@@ -35,20 +34,25 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline. rows: whole-line links with a date beside them inside the text. signed: the text ends with a
-    date. time: a valid publish time. labels: header values. body: characters. media: pictures, players, files.
-    container: known by name."""
+    visible headline; own: it is no link to somewhere else. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
+    whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
+    valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
+    name. detail: the breadcrumb ends in 正文."""
 
     title: bool
     stated_title: bool
     agreed: bool
+    own: bool
     time: bool
     labels: int
     body: int
     media: int
     container: bool
     rows: int = 0
+    dated: int = 0
+    among: int = 0
     signed: bool = False
+    detail: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -72,7 +76,7 @@ def is_hijacked(document: Document) -> bool:
     return copied.count("(") >= _HALF_WORDS and len(_BROKEN_COPY.findall(copied)) >= _HALF_WORDS
 
 
-def classify(html: str, document: Document, infos: dict[int, Info], evidence: Evidence, status: int = 200) -> str:
+def classify(html: str, document: Document, evidence: Evidence, status: int = 200) -> str:
     """A code of group "kind"."""
     visible = sum(len(line.text) for line in document.lines)
     strong = evidence.title and evidence.time and (evidence.body >= 30 or evidence.media > 0)
@@ -86,11 +90,11 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
         return "challenge"
     if not strong and _says_not_found(document, evidence):
         return "not_found"
-    if _is_list(document, infos, evidence):
+    if _is_list(document, evidence):
         return "list"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
-    points += evidence.agreed + evidence.signed
+    points += evidence.agreed + evidence.signed + 2 * evidence.detail
     if (
         evidence.title
         and points >= 4
@@ -129,28 +133,21 @@ def _says_not_found(document: Document, evidence: Evidence) -> bool:
     return prose < LITTLE_TEXT and any(NOT_FOUND.search(text) for text in short)
 
 
-def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> bool:
+def _is_list(document: Document, evidence: Evidence) -> bool:
     """Many dated, linked rows and little text that is none."""
-    dated = sum(1 for n, info in infos.items() if info.times and document.lines[n].linked >= 6)
-    dated += sum(
-        1
-        for n, info in infos.items()
-        if info.times
-        and len(info.text) <= 22
-        and n > 0
-        and document.lines[n - 1].linked >= 8
-        and not document.lines[n].linked
-    )
+    own = evidence.body
+    if evidence.rows >= DATED_ROWS:
+        return True  # titles with a summary and a date each
+    if evidence.time and evidence.title:
+        shows = own >= 30 or evidence.media > 0 or (own > 0 and evidence.labels > 0)
+        if own >= 200 or (shows and evidence.own and evidence.among < 2):
+            return False  # the rows stand beside the article, or below it
+    if evidence.dated >= DATED_ROWS and own < 60 * evidence.dated and not (evidence.labels >= 2 and own >= 50):
+        return True
     linked = sum(
         1
         for line in document.lines
         if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
     )
-    own = evidence.body
-    if evidence.rows >= DATED_ROWS:
-        return True  # titles with a summary and a date each
-    if evidence.time and evidence.title and own >= 200:
-        return False
-    if dated >= DATED_ROWS and own < 60 * dated and not (evidence.labels >= 2 and own >= 50):
-        return True
-    return linked >= 12 and own < 150 and evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    bare = evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    return linked >= 12 and own < 150 and bare
