@@ -27,6 +27,7 @@ from govnews.extraction.words import (
     HOSTS,
     ONLY_SIGNS,
     SHARING,
+    STATEMENT,
     TOOL,
 )
 from govnews.text.folding import bare
@@ -87,11 +88,27 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     for weight in weights:
         sums.append(sums[-1] + weight)
     block, via = _container(document, sums, hints, start)
-    body = Body(document.blocks[block].first, document.blocks[block].last, block, via)
+    body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
         _take_in(lines, body, start, stop)
     _trim(document, body, infos, headline)
     return body
+
+
+def _parts(document: Document, sums: list[float], block: int, via: str) -> tuple[int, int]:
+    """First line and end of a container. One known by name may stand in several pieces, side by side: an editor's blocks."""
+    blocks = document.blocks
+    whole = blocks[block]
+    first, last = whole.first, whole.last
+    if via.startswith(("container:", "family:")):
+        for piece in blocks:
+            if (
+                piece.parent == whole.parent
+                and (piece.tag, piece.id, piece.classes) == (whole.tag, whole.id, whole.classes)
+                and sums[piece.last] - sums[piece.first] >= FEW
+            ):
+                first, last = min(first, piece.first), max(last, piece.last)
+    return first, last
 
 
 def _take_in(lines: list[Line], body: Body, start: int, stop: int) -> None:
@@ -126,13 +143,13 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
             if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
                 return n  # the article is printed a second time, for another width
             if _is_foot(document, n, key) or (
-                CUT.match(key) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
+                _is_cut(lines[n]) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
             ):
                 return n
             if n in infos:
                 continue
-        if not lines[n].linked:
-            seen += prose(lines[n]) if len(text) >= 8 else 0.0
+        if not lines[n].linked and (len(text) >= 8 or not _is_control(lines[n])):
+            seen += prose(lines[n])
     return len(lines)
 
 
@@ -298,7 +315,20 @@ def _is_control(line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
     key = line.key
-    return bool(TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
+    return bool(_is_tool(line) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
+
+
+def _is_tool(line: Line) -> bool:
+    return TOOL.match(line.key) is not None and not _is_sentence(line)
+
+
+def _is_cut(line: Line) -> bool:
+    return CUT.match(line.key) is not None and (STATEMENT.match(line.key) is not None or not _is_sentence(line))
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line that begins like a control or a cut mark is text after all (打印店、复印店要关闭电源。)."""
+    return not line.linked and line.text[-1] in "。！？；"
 
 
 def _is_header(document: Document, n: int, infos: dict[int, Info], header: int | None) -> bool:
@@ -346,7 +376,7 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
             if not known and _is_foot(document, n, key):
                 last = n
                 break
-            if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
+            if _is_cut(lines[n]) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
                 last = n
                 break
             if not known and seen > 0 and EDITOR_LINE.match(key) and (key[-1] == ":" or not _is_paragraph(document, n)):
@@ -377,7 +407,7 @@ def _rest(lines: list[Line], n: int, last: int) -> float:
 def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
     key = line.key
-    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and TOOL.match(key)):
+    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and _is_tool(line)):
         return True
     if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
         return True

@@ -29,7 +29,7 @@ UNDER = 12
 
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
 _TAIL_SOURCE = re.compile(
-    r"[(（【\[]?\s*(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
+    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
 )
 _BYLINE = re.compile(
     r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
@@ -57,6 +57,8 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     last = body.numbers[-1] if has_body else first
     top = headline.first if headline and headline.first < first else None
     for n, info in sorted(infos.items()):
+        if headline and headline.first <= n <= headline.last:
+            continue  # a date in the title is part of the news
         line = document.lines[n]
         under = top is not None and top < n <= top + 4
         row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels

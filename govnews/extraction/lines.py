@@ -31,7 +31,9 @@ _TITLE_HINT = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
-_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
+_PLAYERS = frozenset(("video", "audio", "object"))
+"""What stands inside them is for browsers that cannot play (您的浏览器不支持…)."""
+_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - _PLAYERS)
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
 _SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
@@ -39,7 +41,7 @@ _SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
 _KINDS: dict[object, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
-    **dict.fromkeys([*_SKIP, etree.Comment], _SKIPPED),
+    **dict.fromkeys([*_SKIP, *_PLAYERS, etree.Comment], _SKIPPED),
 }
 """Tag → what it is; an inline element is not here."""
 _CELL = "\x01"
@@ -133,6 +135,9 @@ class _Reader:
         if element.tag == "head":
             for inner in element.iter("meta", "title"):
                 self._meta(inner)
+        elif element.tag in _PLAYERS:
+            for inner in element.iter(*_MEDIA):
+                self._media(inner)
         elif element.tag == "script" and element.text and (text := written(element.text)):
             self._text(text)
 

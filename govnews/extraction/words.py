@@ -51,6 +51,9 @@ SHARING = re.compile(
 )
 """Those of the cut marks that stand above the text on many pages: they end an article only when some of it has been read."""
 
+STATEMENT = re.compile(r"^[\W_]*(?:免责|版权|法律|网站|特别|来源)声明|^[\W_]*违法和不良|^[\W_]*网上有害")
+"""Cut marks that are whole sentences on many pages."""
+
 HOSTS = re.compile(r"^\W*(?:主办|承办|协办|主管|技术支持|支持|指导)单?位?[:：]")
 """Foot marks that a notice of an event has among its own paragraphs."""
 
