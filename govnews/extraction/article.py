@@ -259,6 +259,7 @@ def _evidence(
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
         stated_title=stated,
         agreed=agreed,
+        headed=headline is not None and "above the header" in headline.reasons,
         own=agreed or (headline is not None and document.lines[headline.first].linked < len(headline.text) / 2),
         time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
         labels=labels,

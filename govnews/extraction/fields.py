@@ -37,16 +37,20 @@ _BYLINE = re.compile(
 )
 _BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
+_WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
+"""Beside a date above the headline: the day of the visit."""
 _TOKEN = re.compile(r"[\s|;,·]+")
 
 
 @dataclass(slots=True)
 class Region:
-    """Where header values may stand: line numbers of the header, of tables above it, and below the body."""
+    """Where header values may stand: line numbers of the header, of tables above it, and below the body.
+    above: those of the header that stand above the headline."""
 
     header: list[Info] = field(default_factory=list)
     table: list[Info] = field(default_factory=list)
     below: list[Info] = field(default_factory=list)
+    above: frozenset[int] = frozenset()
 
 
 def region(document: Document, infos: dict[int, Info], headline: Headline | None, body: Body) -> Region:
@@ -75,6 +79,7 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
             if n <= last + (FAR_BELOW if named else BELOW):
                 out.below.append(info)
     if top is not None:
+        out.above = frozenset(i.line for i in out.header if i.line < top)
         out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
     return out
 
@@ -134,7 +139,7 @@ def times(where: Region) -> list[Found]:
                 (strong if len(label.label) > 2 else weak).append(
                     Found(label.value, f"label:{label.label}", line=info.line)
                 )
-        if info.bare_time:
+        if info.bare_time and not (info.line in where.above and _WEEKDAY.search(info.text)):
             start, end, _ = info.times[0]
             weak.append(Found(info.text[start:end], "near-title", line=info.line))
     out = strong + weak

@@ -48,6 +48,7 @@ _TABLE_FIELDS = frozenset(
 _UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
 """Labels whose value is never a date."""
 _HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
+_STRICT = frozenset({"publish_time", "view_count"})
 _NAMING = frozenset({"source", "author", "editor"})
 """Fields whose value is a name: any short line might be one."""
 _WORD = 2
@@ -57,6 +58,11 @@ _LONGEST_OUTLET = 25
 """Characters of an outlet's name that is glued to its label."""
 _SHORTEST_NAME = 6
 """Characters from which the 名称 of an information table is a title."""
+_LONGEST_AGO = 30
+"""Characters of a line that may be a relative time beside an outlet (县融媒体中心 3天前)."""
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
+"""`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
+_AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
 _NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
@@ -127,6 +133,7 @@ def scan(document: Document) -> dict[int, Info]:
         info = _read_line(number, line)
         if info:
             infos[number] = info
+    _without_data_rows(lines, infos)
     _continue_values(lines, infos)
     _without_bare_words(infos)
     _values_below(lines, infos)
@@ -153,6 +160,8 @@ def table_titles(infos: dict[int, Info]) -> list[str]:
 
 def _read_line(number: int, line: Line) -> Info | None:
     text = line.text
+    if _NUMBERED.match(text):
+        return None
     if "\t" in text:
         labels = _cells([fold(cell) for cell in text.split("\t")])
         folded = fold(text.replace("\t", " | "))
@@ -161,6 +170,8 @@ def _read_line(number: int, line: Line) -> Info | None:
         labels = split_labels(folded)
         if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
+        elif not labels and (ago := _AGO.search(folded)) and len(folded) <= _LONGEST_AGO:
+            labels = [Labelled("publish_time", "前", ago[0], *ago.span(), False)]
     info = Info(number, folded, labels)
     if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
@@ -205,6 +216,8 @@ def _cells(cells: list[str]) -> list[Labelled]:
         name = is_label(cell)
         if name:
             following = cells[n + 1] if n + 1 < len(cells) else ""
+            if name in _STRICT and following and not is_label(following) and not _fits(name, following, False):
+                continue  # 日期 heads a column of a table of data
             if following and not is_label(following) and not split_labels(following):
                 out.append(Labelled(name, cell.strip(" :"), following, 0, 0, True))
                 skip = True
@@ -231,6 +244,15 @@ def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
         if _fits(last.field, value, last.colon):
             info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
             infos[number + 1] = Info(number + 1, value, value_of=last.field)
+
+
+def _without_data_rows(lines: list[Line], infos: dict[int, Info]) -> None:
+    """Drops the dates of rows that follow one another in a table of data."""
+    rows = {n for n, info in infos.items() if info.times and not info.labels and "\t" in lines[n].text}
+    rows -= {n for n in rows if lines[n].linked}  # those are rows of a list
+    for n in rows:
+        if n - 1 in rows or n + 1 in rows:
+            del infos[n]
 
 
 def _is_bare_word(info: Info) -> bool:

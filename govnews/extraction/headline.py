@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.words import CRUMB, CRUMB_SIGN, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, CUT, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
 
@@ -162,6 +162,8 @@ def _is_none(document: Document, number: int, key: str, info: Info | None, avoid
         or info.has("publish_time", "source", "view_count")
         or len(info.labels) > 1
     ):
+        return True
+    if CUT.match(key) and len(key) < 12 and "".join(document.titles).find(key) < 0:
         return True
     return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
 

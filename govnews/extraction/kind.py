@@ -34,7 +34,8 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline; own: it is no link to somewhere else. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
+    visible headline; own: it is no link to somewhere else; headed: a header line stands
+    below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
     whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
     name. detail: the breadcrumb ends in 正文."""
@@ -43,6 +44,7 @@ class Evidence:
     stated_title: bool
     agreed: bool
     own: bool
+    headed: bool
     time: bool
     labels: int
     body: int
@@ -94,7 +96,7 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         return "list"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
-    points += evidence.agreed + evidence.signed + 2 * evidence.detail
+    points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
     if (
         evidence.title
         and points >= 4
@@ -138,9 +140,11 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     own = evidence.body
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
-    if evidence.time and evidence.title:
-        shows = own >= 30 or evidence.media > 0 or (own > 0 and evidence.labels > 0)
-        if own >= 200 or (shows and evidence.own and evidence.among < 2):
+    if evidence.time and evidence.title and own >= 200:
+        return False
+    if evidence.time or evidence.labels or evidence.detail:
+        shows = own >= 30 or evidence.media > 0 or (own > 0 and (evidence.labels > 0 or evidence.headed))
+        if shows and evidence.own and evidence.among < 2:
             return False  # the rows stand beside the article, or below it
     if evidence.dated >= DATED_ROWS and own < 60 * evidence.dated and not (evidence.labels >= 2 and own >= 50):
         return True

@@ -113,6 +113,8 @@ class _Reader:
                 if len(marks) > deepest:
                     deepest = len(marks)
                 if (text := element.text) and (self.buffer or not text.isspace()):
+                    if not kind and self.buffer and text[0].isdigit() and self._is_field(element):
+                        self.buffer.append(" ")
                     self._text(text)
             opened.append(element)
             marks.append(mark)
@@ -121,6 +123,18 @@ class _Reader:
         if self.buffer:
             self._flush()
         self.document.too_deep = deepest >= DEEPEST
+
+    def _is_field(self, element: _Element) -> bool:
+        """Whether a figure begins a field of its own behind another figure: its element or the one before has a name or floats.
+        Editors cut numbers and dates into elements too, but leave those without names."""
+        if not self.buffer[-1][-1:].isdigit():
+            return False
+        before = element.getprevious()
+        return any(
+            e.get("class") or e.get("id") or "float" in (e.get("style") or "")
+            for e in (element, before)
+            if e is not None and isinstance(e.tag, str)
+        )
 
     def _end(self, element: _Element, mark: int) -> None:
         if mark == _WITHIN:
