@@ -47,6 +47,8 @@ LITTLE = 30
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
+_CLOSED = "。！？!?；"
+"""What a sentence ends with; a header line or a control never does."""
 _SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
 _PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
@@ -328,14 +330,14 @@ def _is_cut(line: Line) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     """Whether a line that begins like a control or a cut mark is text after all (打印店、复印店要关闭电源。)."""
-    return not line.linked and line.text[-1] in "。！？；"
+    return not line.linked and line.text[-1] in _CLOSED
 
 
 def _is_header(document: Document, n: int, infos: dict[int, Info], header: int | None) -> bool:
     """Whether a line is (part of) the header. After its first line, one with only a by-line, a place or an ordinary 时间 is
     text unless it stands in the same element: `时间：2021年4月22日下午` opens the report of a lecture."""
     info = infos.get(n)
-    if info is None or len(info.text) > 200:
+    if info is None or len(info.text) > 200 or info.text[-1] in _CLOSED:
         return False
     if info.table and all(
         label.field == "other" for label in info.labels
@@ -358,10 +360,12 @@ def _header_ahead(document: Document, n: int, last: int, infos: dict[int, Info])
     """A header line at most four short lines further on (an outlet or a subtitle stands above the date)."""
     for m in range(n, min(last, n + 5)):
         line = document.lines[m]
-        if len(line.text) > 40 or "。" in line.text:
+        if "。" in line.text:
             return None
         if m > n and (info := infos.get(m)) and (info.bare_time or info.has("publish_time", "view_count")):
             return m
+        if len(line.text) > 40:
+            return None
     return None
 
 

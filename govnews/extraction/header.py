@@ -175,6 +175,7 @@ def _read_line(number: int, line: Line) -> Info | None:
     info = Info(number, folded, labels)
     if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
+        _cut_before_times(info)
     if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
         _count_first(info)
     kinds = {label.field for label in labels}
@@ -190,6 +191,15 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     if label is None:
         return False
     return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
+
+
+def _cut_before_times(info: Info) -> None:
+    """A date that is no part of the value it stands behind ends that value (`浏览次数:1284 2021-06-02 09:30`)."""
+    for start, _, _ in info.times:
+        for n, label in enumerate(info.labels):
+            if label.start < start < label.end and label.field == "view_count":
+                value = label.value.partition(info.text[start : start + 4])[0].strip(" |,;·")
+                info.labels[n] = replace(label, value=value, end=start)
 
 
 def _count_first(info: Info) -> None:

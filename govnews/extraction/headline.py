@@ -14,6 +14,7 @@ from govnews.extraction.header import Info
 from govnews.extraction.words import CRUMB, CRUMB_SIGN, CUT, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
+from govnews.text.sources import is_organisation
 
 SHORTEST, LONGEST = 2, 160
 """Characters of a headline."""
@@ -22,6 +23,7 @@ ENOUGH = 3.0
 
 _HEADING_POINTS = {0: 0.0, 1: 4.0, 2: 3.0, 3: 2.5, 4: 2.0, 5: 2.0, 6: 2.0}
 _SEPARATORS = re.compile(r"\s*(?:[-_|–—>»]{1,3}|::)\s*|\s{2,}|\s+")
+_FIRST_PART = re.compile(r"[-_|–—]")
 _SITE_LIKE = re.compile(
     r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$"
 )
@@ -37,6 +39,8 @@ _CRUMB_WITHIN = 200
 """Lines from the top in which the breadcrumb stands."""
 _SUBTITLE = "—-－―"
 """A line under the headline that begins so is its subtitle (——某村见闻)."""
+_SECOND_HALF = re.compile(r"关于|印发|转发|批转")
+"""What the second half of a document's title begins with."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -57,7 +61,9 @@ def stated_titles(document: Document, metas: list[str]) -> list[str]:
     names = {
         bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())
     }
-    return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
+    said = [b for t in document.titles if (b := bare(t)) and b not in names]
+    short = [part for b in said if 2 <= len(part := _FIRST_PART.split(b)[0]) <= 3]  # 讣告-云岭县人民政府
+    return [b for t in metas if (b := bare(t))] + said + short
 
 
 def column_names(document: Document) -> set[str]:
@@ -230,7 +236,19 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return line.block == block and number not in infos and not TOOL.match(line.key) and line.text[:1] not in "—-－(（"
+    if number in infos or TOOL.match(line.key) or line.text[:1] in "—-－(（":
+        return False
+    return line.block == block or _goes_on(document, number, block)
+
+
+def _goes_on(document: Document, number: int, block: int) -> bool:
+    """Whether a line is the other half of a headline that has an element for each: 某县人民政府 / 关于印发某办法的通知."""
+    lines, blocks = document.lines, document.blocks
+    one, other = blocks[block], blocks[lines[number].block]
+    if (one.parent, one.tag) != (other.parent, other.tag) or not (lines[number].heading or lines[number].hint):
+        return False
+    upper, lower = sorted((number, one.first))
+    return _SECOND_HALF.match(lines[lower].key) is not None and is_organisation(lines[upper].key)
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:
