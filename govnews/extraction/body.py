@@ -142,7 +142,7 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
         text = lines[n].text
         if len(text) <= SHORT:
             key = lines[n].key
-            if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
+            if seen > 0 and key == title and (lines[n].heading or lines[n].hint or _heads(infos, n, seen)):
                 return n  # the article is printed a second time, for another width
             if _is_foot(document, n, key) or (
                 _is_cut(lines[n]) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
@@ -153,6 +153,12 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
         if not lines[n].linked and (len(text) >= 8 or not _is_control(lines[n])):
             seen += prose(lines[n])
     return len(lines)
+
+
+def _heads(infos: dict[int, Info], n: int, seen: float) -> bool:
+    """Whether a header line stands below line n, which repeats the headline after some text."""
+    below = (infos.get(n + 1), infos.get(n + 2))
+    return seen >= FEW and any(i is not None and i.has("publish_time", "source", "view_count") for i in below)
 
 
 def _shared_early(key: str, seen: float) -> bool:

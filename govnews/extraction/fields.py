@@ -60,8 +60,9 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
     last = body.numbers[-1] if has_body else first
     top = headline.first if headline and headline.first < first else None
+    others = _of_others(document, infos, headline)
     for n, info in sorted(infos.items()):
-        if headline and headline.first <= n <= headline.last:
+        if (headline and headline.first <= n <= headline.last) or n in others:
             continue  # a date in the title is part of the news
         line = document.lines[n]
         under = top is not None and top < n <= top + 4
@@ -82,6 +83,21 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
         out.above = frozenset(i.line for i in out.header if i.line < top)
         out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
     return out
+
+
+def _of_others(document: Document, infos: dict[int, Info], headline: Headline | None) -> set[int]:
+    """Header lines of other articles: right below a line that is one link, the title of a row (发布时间, 来源 and 浏览 of each)."""
+    found: set[int] = set()
+    for n, info in sorted(infos.items()):
+        if not info.is_header or (headline and headline.first <= n <= headline.last + 1):
+            continue
+        if n - 1 in found:
+            found.add(n)
+        elif n > 0:
+            above = document.lines[n - 1]
+            if above.linked >= 8 and above.linked >= 0.9 * len(above.text):
+                found.add(n)
+    return found
 
 
 def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
@@ -191,7 +207,8 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
         for n in (*((info.line + 3, info.line + 2) if split else ()), info.line + 1, info.line - 1):
             if 0 <= n < len(document.lines) and n not in infos and n not in text:
                 line = document.lines[n]
-                if len(line.text) <= 20 and not (line.heading or line.hint or line.listed or line.linked):
+                listed = line.listed and not document.lines[info.line].listed
+                if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
             word = piece.strip("[]【】()|/ -·:,")

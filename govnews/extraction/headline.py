@@ -129,7 +129,7 @@ def _points(
         reasons.append("named title")
     key = line.key
     if points + above + agreement < ENOUGH or _is_none(
-        document, number, key, infos.get(number), avoid, bool(line.heading or agreement)
+        document, number, key, infos.get(number), avoid, bool(line.heading or agreement), bool(line.heading and agreement)
     ):
         return 0.0, ()
     if agreement:
@@ -157,9 +157,11 @@ def _is_worded(info: Info, key: str) -> bool:
     return not info.labels and len(key) - sum(end - start for start, end, _ in info.times) >= 5
 
 
-def _is_none(document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool) -> bool:
+def _is_none(
+    document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool, sure: bool
+) -> bool:
     """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
-    spoken: it is a heading or a stated title agrees with it."""
+    spoken: it is a heading or a stated title agrees with it. sure: both; words of controls are part of the news then."""
     text = document.lines[number].text
     if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
@@ -169,6 +171,8 @@ def _is_none(document: Document, number: int, key: str, info: Info | None, avoid
         or len(info.labels) > 1
     ):
         return True
+    if sure:
+        return CRUMB.search(text) is not None or is_label(text) is not None
     if CUT.match(key) and len(key) < 12 and "".join(document.titles).find(key) < 0:
         return True
     return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
