@@ -40,6 +40,8 @@ PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
 FEW = 20
 """Characters of running text below which nothing of an article has been read yet."""
+_CAPTION = 3
+"""Lines above a table that can belong to it."""
 _HOSTED = 6
 """Lines of 主办, 承办, 协办 that may follow one another."""
 LITTLE = 30
@@ -84,7 +86,8 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     stop = _first_cut(document, start, infos, bare(headline.text) if headline else "")
     weights = [0.0] * len(lines)
     for n in range(start, stop):
-        if n not in infos or not infos[n].is_header:
+        info = infos.get(n)
+        if info is None or not (info.is_header or (info.table and len(info.labels) > 1)):
             weights[n] = prose(lines[n])
     sums = [0.0]
     for weight in weights:
@@ -92,7 +95,7 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     block, via = _container(document, sums, hints, start)
     body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
-        _take_in(lines, body, start, stop)
+        _take_in(lines, body, start, stop, infos)
     _trim(document, body, infos, headline)
     return body
 
@@ -113,13 +116,24 @@ def _parts(document: Document, sums: list[float], block: int, via: str) -> tuple
     return first, last
 
 
-def _take_in(lines: list[Line], body: Body, start: int, stop: int) -> None:
+def _take_in(lines: list[Line], body: Body, start: int, stop: int, infos: dict[int, Info]) -> None:
     """A densest element may leave out a first or last paragraph that stands beside it: running text next to it is taken in."""
     body.first, body.last = max(body.first, start), min(body.last, stop)
     while body.first > start and _is_prose(lines[body.first - 1]):
         body.first -= 1
     while body.last < stop and _is_prose(lines[body.last]):
         body.last += 1
+    if "\t" in lines[min(body.first, len(lines) - 1)].text:
+        _take_in_caption(lines, body, start, infos)
+
+
+def _take_in_caption(lines: list[Line], body: Body, start: int, infos: dict[int, Info]) -> None:
+    """What stands between the header and a table that is the whole text belongs to it (单位：万元)."""
+    first = body.first
+    while first > start and first - 1 not in infos and not lines[first - 1].linked and not _is_control(lines[first - 1]):
+        first -= 1
+    if body.first - first <= _CAPTION and first - 1 in infos and infos[first - 1].is_header:
+        body.first = first
 
 
 def _is_prose(line: Line) -> bool:

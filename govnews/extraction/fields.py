@@ -91,13 +91,16 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
     for n, info in sorted(infos.items()):
         if not info.is_header or (headline and headline.first <= n <= headline.last + 1):
             continue
-        if n - 1 in found:
+        if n - 1 in found or (n > 0 and _is_row_title(document, n - 1)):
             found.add(n)
-        elif n > 0:
-            above = document.lines[n - 1]
-            if above.linked >= 8 and above.linked >= 0.9 * len(above.text):
-                found.add(n)
     return found
+
+
+def _is_row_title(document: Document, n: int) -> bool:
+    """Whether a line is one link and nothing else, and no control."""
+    line = document.lines[n]
+    whole = line.linked >= 4 and line.linked >= 0.9 * len(line.text)
+    return whole and not TOOL.match(line.key) and sum(link.line == n for link in document.links) == 1
 
 
 def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
@@ -117,12 +120,14 @@ def dated_lines(document: Document, infos: dict[int, Info]) -> list[int]:
     return [
         n
         for n, info in infos.items()
-        if info.times
-        and (
-            lines[n].linked >= 6
-            or (len(info.text) <= 22 and n > 0 and lines[n - 1].linked >= 8 and not lines[n].linked)
-        )
+        if (info.times and lines[n].linked >= 6)
+        or (n > 0 and lines[n - 1].linked >= 8 and not lines[n].linked and _is_dating(info))
     ]
+
+
+def _is_dating(info: Info) -> bool:
+    """Whether a line says no more than when the row above it was published, and perhaps by whom."""
+    return (bool(info.times) and len(info.text) <= 22) or info.has("publish_time")
 
 
 def says_detail(document: Document, headline: Headline) -> bool:

@@ -41,6 +41,8 @@ _SUBTITLE = "—-－―"
 """A line under the headline that begins so is its subtitle (——某村见闻)."""
 _SECOND_HALF = re.compile(r"关于|印发|转发|批转")
 """What the second half of a document's title begins with."""
+_RIGHT_ABOVE = 3.4
+"""What a line gains at least that stands one or two lines above a header line."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -129,7 +131,13 @@ def _points(
         reasons.append("named title")
     key = line.key
     if points + above + agreement < ENOUGH or _is_none(
-        document, number, key, infos.get(number), avoid, bool(line.heading or agreement), bool(line.heading and agreement)
+        document,
+        number,
+        key,
+        infos.get(number),
+        avoid,
+        bool(line.heading or agreement),
+        bool(line.heading and (agreement or (line.heading <= 2 and above >= _RIGHT_ABOVE))),
     ):
         return 0.0, ()
     if agreement:
@@ -161,7 +169,8 @@ def _is_none(
     document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool, sure: bool
 ) -> bool:
     """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
-    spoken: it is a heading or a stated title agrees with it. sure: both; words of controls are part of the news then."""
+    spoken: it is a heading or a stated title agrees with it. sure: both, or a large heading right above the header line; words
+    of controls are part of the news then."""
     text = document.lines[number].text
     if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
