@@ -53,7 +53,7 @@ _CLOSED = "。！？!?；"
 """What a sentence ends with; a header line or a control never does."""
 _SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
 _PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
+FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -433,7 +433,7 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     key = line.key
     if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and _is_tool(line)):
         return True
-    if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
+    if line.linked >= 0.7 * len(line.text) and (FILE_NAME.search(line.text) or line.listed or len(key) < 40):
         return True
     if (
         line.linked

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from govnews.extraction.body import Body
+from govnews.extraction.body import FILE_NAME, Body
 from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
@@ -97,10 +97,11 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
 
 
 def _is_row_title(document: Document, n: int) -> bool:
-    """Whether a line is one link and nothing else, and no control."""
+    """Whether a line is one link and nothing else, and neither a control nor a file."""
     line = document.lines[n]
-    whole = line.linked >= 4 and line.linked >= 0.9 * len(line.text)
-    return whole and not TOOL.match(line.key) and sum(link.line == n for link in document.links) == 1
+    if line.linked < 4 or line.linked < 0.9 * len(line.text) or TOOL.match(line.key) or FILE_NAME.search(line.text):
+        return False
+    return sum(link.line == n for link in document.links) == 1
 
 
 def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
