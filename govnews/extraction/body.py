@@ -53,7 +53,9 @@ _CLOSED = "。！？!?；"
 """What a sentence ends with; a header line or a control never does."""
 _SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
 _PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
-FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +132,9 @@ def _take_in(lines: list[Line], body: Body, start: int, stop: int, infos: dict[i
 def _take_in_caption(lines: list[Line], body: Body, start: int, infos: dict[int, Info]) -> None:
     """What stands between the header and a table that is the whole text belongs to it (单位：万元)."""
     first = body.first
-    while first > start and first - 1 not in infos and not lines[first - 1].linked and not _is_control(lines[first - 1]):
+    while (
+        first > start and first - 1 not in infos and not lines[first - 1].linked and not _is_control(lines[first - 1])
+    ):
         first -= 1
     if body.first - first <= _CAPTION and first - 1 in infos and infos[first - 1].is_header:
         body.first = first
@@ -363,6 +367,8 @@ def _is_header(document: Document, n: int, infos: dict[int, Info], header: int |
         label.field == "other" for label in info.labels
     ):  # 序号, 备注 head the columns of a data table
         return header is not None and _siblings(document, document.lines[n].block, header)
+    if info.value_of:
+        return info.is_header and n > 0 and _is_header(document, n - 1, infos, header)
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
@@ -400,7 +406,11 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
             if not known and _is_foot(document, n, key):
                 last = n
                 break
-            if _is_cut(lines[n]) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
+            if (
+                _is_cut(lines[n])
+                and (seen > 0 or not known)
+                and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1))
+            ):
                 last = n
                 break
             if not known and seen > 0 and EDITOR_LINE.match(key) and (key[-1] == ":" or not _is_paragraph(document, n)):

@@ -29,7 +29,9 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _TITLE_HINT = re.compile(
     r"title|biaoti|headline|(?:^|[-_\s])(?:\w*tit|\w*_bt|bt|wzbt|xlbt)(?:$|[-_\s\d])", re.IGNORECASE
 )
-_NO_HINT = re.compile(r"sub[-_]?tit|(?:^|[-_\s])fu?[-_]?(?:tit|bt)|second[-_]?tit|yinti|pre[-_]?tit|vice", re.IGNORECASE)
+_NO_HINT = re.compile(
+    r"sub[-_]?tit|(?:^|[-_\s])fu?[-_]?(?:tit|bt)|second[-_]?tit|yinti|pre[-_]?tit|vice", re.IGNORECASE
+)
 """Names of the lines above and below a headline."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
