@@ -33,6 +33,8 @@ _SITE = re.compile(
 """A line that is only the name of a site."""
 _COLUMN = 5.0
 """Points that a line loses for being a step of the breadcrumb."""
+_ABOVE_CRUMB = 2.5
+"""Points that a line loses for standing above the breadcrumb: the name of the site or of a department."""
 _LONGEST_COLUMN = 12
 """Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
 _CRUMB_WITHIN = 200
@@ -68,9 +70,13 @@ def stated_titles(document: Document, metas: list[str]) -> list[str]:
     return [b for t in metas if (b := bare(t))] + said + short
 
 
-def column_names(document: Document) -> set[str]:
-    """The linked steps of the breadcrumb, compared without blanks: columns, as long as a name of one."""
-    crumbs = {n for n, line in enumerate(document.lines[:_CRUMB_WITHIN]) if line.linked and _is_crumb(line.text)}
+def crumb_lines(document: Document) -> set[int]:
+    """The lines that are breadcrumbs."""
+    return {n for n, line in enumerate(document.lines[:_CRUMB_WITHIN]) if line.linked and _is_crumb(line.text)}
+
+
+def column_names(document: Document, crumbs: set[int]) -> set[str]:
+    """The linked steps of the breadcrumbs, compared without blanks: columns, as long as a name of one."""
     return {bare(l.text) for l in document.links if l.line in crumbs and 0 < len(l.text) <= _LONGEST_COLUMN}
 
 
@@ -85,7 +91,8 @@ def find_headline(document: Document, infos: dict[int, Info], metas: list[str], 
 
     metas: what metas and scripts call the article. named: what its information table calls it."""
     stated = stated_titles(document, [*metas, *named])
-    columns = column_names(document)
+    crumbs = crumb_lines(document)
+    columns, crumb = column_names(document, crumbs), min(crumbs, default=0)
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     if named:
@@ -102,6 +109,8 @@ def find_headline(document: Document, infos: dict[int, Info], metas: list[str], 
         points, reasons = _points(document, number, infos, agreement, near.get(number, 0.0), avoid)
         if points >= ENOUGH and line.key in columns:
             points -= _COLUMN
+        if number < crumb:
+            points -= _ABOVE_CRUMB
         if points >= ENOUGH and (best is None or points > best.points):
             best = Headline(number, number, text, points, reasons)
     return _widen(document, best, infos, stated) if best else None
@@ -178,6 +187,7 @@ def _is_none(
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
         or info.has("publish_time", "source", "view_count")
         or len(info.labels) > 1
+        or (info.has("author", "editor") and info.labels[0].start == 0)
     ):
         return True
     if sure:
@@ -271,7 +281,9 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
 
 def page_titles(document: Document) -> list[str]:
     """What <title> says, without the names of site and column at its ends."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(document)
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(
+        document, crumb_lines(document)
+    )
     return [title for said in document.titles if (title := _bare_title(said, names))]
 
 
