@@ -250,7 +250,7 @@ def _evidence(
     media = len(findings.images) + len(findings.attachments) + findings.players
     dated = fields.dated_lines(document, infos)
     agreed = headline is not None and "title agrees" in headline.reasons
-    end = body.numbers[-1] if body.numbers else len(document.lines)
+    end = body.numbers[-1] if body.numbers else headline.last if headline else 0
     return Evidence(
         rows=fields.dated_rows(document, infos, body),
         dated=len(dated),

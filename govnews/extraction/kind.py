@@ -142,7 +142,7 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
         return True  # titles with a summary and a date each
     if evidence.time and evidence.title and own >= 200:
         return False
-    if evidence.time or evidence.labels or evidence.detail:
+    if evidence.time or evidence.labels or evidence.detail or (evidence.container and evidence.agreed):
         shows = own >= 30 or evidence.media > 0 or (own > 0 and (evidence.labels > 0 or evidence.headed))
         if shows and evidence.own and evidence.among < 2:
             return False  # the rows stand beside the article, or below it
