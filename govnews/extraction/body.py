@@ -38,8 +38,6 @@ HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
-LONG = 150
-"""Characters of running text that leave no doubt that the article has begun."""
 FEW = 20
 """Characters of running text below which nothing of an article has been read yet."""
 _CAPTION = 3
@@ -165,10 +163,7 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
             if seen > 0 and key == title and (lines[n].heading or lines[n].hint or _heads(infos, n, seen)):
                 return n  # the article is printed a second time, for another width
             if _is_foot(document, n, key) or (
-                _is_cut(lines[n])
-                and (seen > 0 or n > start + 12)
-                and not _shared_early(key, seen)
-                and not _opens(lines, n, seen)
+                _is_cut(lines[n]) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
             ):
                 return n
             if n in infos:
@@ -176,11 +171,6 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
         if not lines[n].linked and (len(text) >= 8 or not _is_control(lines[n])):
             seen += prose(lines[n])
     return len(lines)
-
-
-def _opens(lines: list[Line], n: int, seen: float) -> bool:
-    """Whether 相关信息 stands above the text itself, as the last row of an information table does: paragraphs follow."""
-    return seen < LONG and lines[n].key.startswith("相关") and sum(map(_is_prose, lines[n + 1 : n + 4])) > 1
 
 
 def _heads(infos: dict[int, Info], n: int, seen: float) -> bool:
