@@ -180,7 +180,7 @@ def _read(
         bool(findings.candidates["view_count"]) and has_counter(source.utf8, inline)
     )
     evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
-    findings.kind = classify(html, document, infos, evidence, page.status)
+    findings.kind = classify(html, document, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
 
@@ -248,17 +248,25 @@ def _evidence(
     named = ("publish_time", "source", "view_count")
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
+    dated = fields.dated_lines(document, infos)
+    agreed = headline is not None and "title agrees" in headline.reasons
+    end = body.numbers[-1] if body.numbers else headline.last if headline else 0
     return Evidence(
         rows=fields.dated_rows(document, infos, body),
+        dated=len(dated),
+        among=sum(headline.last < n <= end for n in dated) if headline else len(dated),
         signed=any(n in infos and infos[n].bare_time for n in body.numbers[-2:]),
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
         stated_title=stated,
-        agreed=headline is not None and "title agrees" in headline.reasons,
+        agreed=agreed,
+        headed=headline is not None and "above the header" in headline.reasons,
+        own=agreed or (headline is not None and document.lines[headline.first].linked < len(headline.text) / 2),
         time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
         labels=labels,
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
+        detail=not timed and headline is not None and fields.says_detail(document, headline),
     )
 
 

@@ -27,6 +27,7 @@ from govnews.extraction.words import (
     HOSTS,
     ONLY_SIGNS,
     SHARING,
+    STATEMENT,
     TOOL,
 )
 from govnews.text.folding import bare
@@ -39,6 +40,8 @@ PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
 FEW = 20
 """Characters of running text below which nothing of an article has been read yet."""
+_CAPTION = 3
+"""Lines above a table that can belong to it."""
 _HOSTED = 6
 """Lines of 主办, 承办, 协办 that may follow one another."""
 LITTLE = 30
@@ -46,9 +49,13 @@ LITTLE = 30
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
+_CLOSED = "。！？!?；"
+"""What a sentence ends with; a header line or a control never does."""
 _SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
 _PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -81,26 +88,56 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     stop = _first_cut(document, start, infos, bare(headline.text) if headline else "")
     weights = [0.0] * len(lines)
     for n in range(start, stop):
-        if n not in infos or not infos[n].is_header:
+        info = infos.get(n)
+        if info is None or not (info.is_header or (info.table and len(info.labels) > 1)):
             weights[n] = prose(lines[n])
     sums = [0.0]
     for weight in weights:
         sums.append(sums[-1] + weight)
     block, via = _container(document, sums, hints, start)
-    body = Body(document.blocks[block].first, document.blocks[block].last, block, via)
+    body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
-        _take_in(lines, body, start, stop)
+        _take_in(lines, body, start, stop, infos)
     _trim(document, body, infos, headline)
     return body
 
 
-def _take_in(lines: list[Line], body: Body, start: int, stop: int) -> None:
+def _parts(document: Document, sums: list[float], block: int, via: str) -> tuple[int, int]:
+    """First line and end of a container. One known by name may stand in several pieces, side by side: an editor's blocks."""
+    blocks = document.blocks
+    whole = blocks[block]
+    first, last = whole.first, whole.last
+    if via.startswith(("container:", "family:")):
+        for piece in blocks:
+            if (
+                piece.parent == whole.parent
+                and (piece.tag, piece.id, piece.classes) == (whole.tag, whole.id, whole.classes)
+                and sums[piece.last] - sums[piece.first] >= FEW
+            ):
+                first, last = min(first, piece.first), max(last, piece.last)
+    return first, last
+
+
+def _take_in(lines: list[Line], body: Body, start: int, stop: int, infos: dict[int, Info]) -> None:
     """A densest element may leave out a first or last paragraph that stands beside it: running text next to it is taken in."""
     body.first, body.last = max(body.first, start), min(body.last, stop)
     while body.first > start and _is_prose(lines[body.first - 1]):
         body.first -= 1
     while body.last < stop and _is_prose(lines[body.last]):
         body.last += 1
+    if "\t" in lines[min(body.first, len(lines) - 1)].text:
+        _take_in_caption(lines, body, start, infos)
+
+
+def _take_in_caption(lines: list[Line], body: Body, start: int, infos: dict[int, Info]) -> None:
+    """What stands between the header and a table that is the whole text belongs to it (单位：万元)."""
+    first = body.first
+    while (
+        first > start and first - 1 not in infos and not lines[first - 1].linked and not _is_control(lines[first - 1])
+    ):
+        first -= 1
+    if body.first - first <= _CAPTION and first - 1 in infos and infos[first - 1].is_header:
+        body.first = first
 
 
 def _is_prose(line: Line) -> bool:
@@ -123,17 +160,23 @@ def _first_cut(document: Document, start: int, infos: dict[int, Info], title: st
         text = lines[n].text
         if len(text) <= SHORT:
             key = lines[n].key
-            if seen > 0 and key == title and (lines[n].heading or lines[n].hint):
+            if seen > 0 and key == title and (lines[n].heading or lines[n].hint or _heads(infos, n, seen)):
                 return n  # the article is printed a second time, for another width
             if _is_foot(document, n, key) or (
-                CUT.match(key) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
+                _is_cut(lines[n]) and (seen > 0 or n > start + 12) and not _shared_early(key, seen)
             ):
                 return n
             if n in infos:
                 continue
-        if not lines[n].linked:
-            seen += prose(lines[n]) if len(text) >= 8 else 0.0
+        if not lines[n].linked and (len(text) >= 8 or not _is_control(lines[n])):
+            seen += prose(lines[n])
     return len(lines)
+
+
+def _heads(infos: dict[int, Info], n: int, seen: float) -> bool:
+    """Whether a header line stands below line n, which repeats the headline after some text."""
+    below = (infos.get(n + 1), infos.get(n + 2))
+    return seen >= FEW and any(i is not None and i.has("publish_time", "source", "view_count") for i in below)
 
 
 def _shared_early(key: str, seen: float) -> bool:
@@ -298,19 +341,34 @@ def _is_control(line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
     key = line.key
-    return bool(TOOL.match(key) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
+    return bool(_is_tool(line) or ONLY_SIGNS.match(key) or CRUMB.search(line.text))
+
+
+def _is_tool(line: Line) -> bool:
+    return TOOL.match(line.key) is not None and not _is_sentence(line)
+
+
+def _is_cut(line: Line) -> bool:
+    return CUT.match(line.key) is not None and (STATEMENT.match(line.key) is not None or not _is_sentence(line))
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line that begins like a control or a cut mark is text after all (打印店、复印店要关闭电源。)."""
+    return not line.linked and line.text[-1] in _CLOSED
 
 
 def _is_header(document: Document, n: int, infos: dict[int, Info], header: int | None) -> bool:
     """Whether a line is (part of) the header. After its first line, one with only a by-line, a place or an ordinary 时间 is
     text unless it stands in the same element: `时间：2021年4月22日下午` opens the report of a lecture."""
     info = infos.get(n)
-    if info is None or len(info.text) > 200:
+    if info is None or len(info.text) > 200 or info.text[-1] in _CLOSED:
         return False
     if info.table and all(
         label.field == "other" for label in info.labels
     ):  # 序号, 备注 head the columns of a data table
         return header is not None and _siblings(document, document.lines[n].block, header)
+    if info.value_of:
+        return info.is_header and n > 0 and _is_header(document, n - 1, infos, header)
     if info.table or info.count_first is not None or info.has("view_count", "source"):
         return True
     strong = any(label.field == "publish_time" and len(label.label) > 2 for label in info.labels)
@@ -328,10 +386,12 @@ def _header_ahead(document: Document, n: int, last: int, infos: dict[int, Info])
     """A header line at most four short lines further on (an outlet or a subtitle stands above the date)."""
     for m in range(n, min(last, n + 5)):
         line = document.lines[m]
-        if len(line.text) > 40 or "。" in line.text:
+        if "。" in line.text:
             return None
         if m > n and (info := infos.get(m)) and (info.bare_time or info.has("publish_time", "view_count")):
             return m
+        if len(line.text) > 40:
+            return None
     return None
 
 
@@ -346,7 +406,11 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
             if not known and _is_foot(document, n, key):
                 last = n
                 break
-            if CUT.match(key) and (seen > 0 or not known) and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1)):
+            if (
+                _is_cut(lines[n])
+                and (seen > 0 or not known)
+                and (not known or _rest(lines, n, last) < 0.3 * max(seen, 1))
+            ):
                 last = n
                 break
             if not known and seen > 0 and EDITOR_LINE.match(key) and (key[-1] == ":" or not _is_paragraph(document, n)):
@@ -377,9 +441,9 @@ def _rest(lines: list[Line], n: int, last: int) -> float:
 def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
     key = line.key
-    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and TOOL.match(key)):
+    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and _is_tool(line)):
         return True
-    if line.linked >= 0.7 * len(line.text) and (_FILE.search(line.text) or line.listed or len(key) < 40):
+    if line.linked >= 0.7 * len(line.text) and (FILE_NAME.search(line.text) or line.listed or len(key) < 40):
         return True
     if (
         line.linked

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from govnews.extraction.body import Body
+from govnews.extraction.body import FILE_NAME, Body
 from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
@@ -29,7 +29,7 @@ UNDER = 12
 
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
 _TAIL_SOURCE = re.compile(
-    r"[(（【\[]?\s*(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
+    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
 )
 _BYLINE = re.compile(
     r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
@@ -37,16 +37,20 @@ _BYLINE = re.compile(
 )
 _BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
+_WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
+"""Beside a date above the headline: the day of the visit."""
 _TOKEN = re.compile(r"[\s|;,·]+")
 
 
 @dataclass(slots=True)
 class Region:
-    """Where header values may stand: line numbers of the header, of tables above it, and below the body."""
+    """Where header values may stand: line numbers of the header, of tables above it, and below the body.
+    above: those of the header that stand above the headline."""
 
     header: list[Info] = field(default_factory=list)
     table: list[Info] = field(default_factory=list)
     below: list[Info] = field(default_factory=list)
+    above: frozenset[int] = frozenset()
 
 
 def region(document: Document, infos: dict[int, Info], headline: Headline | None, body: Body) -> Region:
@@ -56,7 +60,10 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
     last = body.numbers[-1] if has_body else first
     top = headline.first if headline and headline.first < first else None
+    others = _of_others(document, infos, headline)
     for n, info in sorted(infos.items()):
+        if (headline and headline.first <= n <= headline.last) or n in others:
+            continue  # a date in the title is part of the news
         line = document.lines[n]
         under = top is not None and top < n <= top + 4
         row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
@@ -73,8 +80,28 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
             if n <= last + (FAR_BELOW if named else BELOW):
                 out.below.append(info)
     if top is not None:
+        out.above = frozenset(i.line for i in out.header if i.line < top)
         out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
     return out
+
+
+def _of_others(document: Document, infos: dict[int, Info], headline: Headline | None) -> set[int]:
+    """Header lines of other articles: right below a line that is one link, the title of a row (发布时间, 来源 and 浏览 of each)."""
+    found: set[int] = set()
+    for n, info in sorted(infos.items()):
+        if not info.is_header or (headline and headline.first <= n <= headline.last + 1):
+            continue
+        if n - 1 in found or (n > 0 and _is_row_title(document, n - 1)):
+            found.add(n)
+    return found
+
+
+def _is_row_title(document: Document, n: int) -> bool:
+    """Whether a line is one link and nothing else, and neither a control nor a file."""
+    line = document.lines[n]
+    if line.linked < 4 or line.linked < 0.9 * len(line.text) or TOOL.match(line.key) or FILE_NAME.search(line.text):
+        return False
+    return sum(link.line == n for link in document.links) == 1
 
 
 def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
@@ -86,6 +113,31 @@ def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
         if line.linked >= 8 and line.linked >= 0.9 * len(line.text):
             rows += any(m in infos and (infos[m].bare_time or infos[m].has("publish_time")) for m in range(n, n + 4))
     return rows
+
+
+def dated_lines(document: Document, infos: dict[int, Info]) -> list[int]:
+    """Linked lines with a date on them or on the line below: rows of lists, wherever they stand."""
+    lines = document.lines
+    return [
+        n
+        for n, info in infos.items()
+        if (info.times and lines[n].linked >= 6)
+        or (n > 0 and lines[n - 1].linked >= 8 and not lines[n].linked and _is_dating(info))
+    ]
+
+
+def _is_dating(info: Info) -> bool:
+    """Whether a line says no more than when the row above it was published, and perhaps by whom."""
+    return (bool(info.times) and len(info.text) <= 22) or info.has("publish_time")
+
+
+def says_detail(document: Document, headline: Headline) -> bool:
+    """Whether the breadcrumb above the headline ends in 正文 or its like: the page of one article."""
+    for n in range(headline.first - 1, max(-1, headline.first - ABOVE), -1):
+        key = document.lines[n].key
+        if len(key) <= 120 and CRUMB_SIGN.search(key) and _STEPS.split(key)[-1] in NOT_SECTIONS:
+            return True
+    return False
 
 
 def labelled(infos: list[Info], *names: str, prefix: str = "label") -> list[Found]:
@@ -109,7 +161,7 @@ def times(where: Region) -> list[Found]:
                 (strong if len(label.label) > 2 else weak).append(
                     Found(label.value, f"label:{label.label}", line=info.line)
                 )
-        if info.bare_time:
+        if info.bare_time and not (info.line in where.above and _WEEKDAY.search(info.text)):
             start, end, _ = info.times[0]
             weak.append(Found(info.text[start:end], "near-title", line=info.line))
     out = strong + weak
@@ -161,7 +213,8 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
         for n in (*((info.line + 3, info.line + 2) if split else ()), info.line + 1, info.line - 1):
             if 0 <= n < len(document.lines) and n not in infos and n not in text:
                 line = document.lines[n]
-                if len(line.text) <= 20 and not (line.heading or line.hint or line.listed or line.linked):
+                listed = line.listed and not document.lines[info.line].listed
+                if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
             word = piece.strip("[]【】()|/ -·:,")

@@ -15,6 +15,7 @@ from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
 from govnews.text.folding import fold
 from govnews.text.labels import Labelled, is_label, split_labels
+from govnews.text.sources import read_persons
 
 LONGEST_INFO = 300
 """Characters of a header line; a row of an information table may be long."""
@@ -46,11 +47,22 @@ _TABLE_FIELDS = frozenset(
 )
 _UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
 """Labels whose value is never a date."""
+_HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
+_STRICT = frozenset({"publish_time", "view_count"})
+_NAMING = frozenset({"source", "author", "editor"})
+"""Fields whose value is a name: any short line might be one."""
+_WORD = 2
+"""Characters of a label that is an ordinary word too."""
 _OUTLET_LABELS = ("信息来源", "稿件来源", "文章来源", "来源")
 _LONGEST_OUTLET = 25
 """Characters of an outlet's name that is glued to its label."""
 _SHORTEST_NAME = 6
 """Characters from which the 名称 of an information table is a title."""
+_LONGEST_AGO = 30
+"""Characters of a line that may be a relative time beside an outlet (县融媒体中心 3天前)."""
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
+"""`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
+_AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
 _NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
@@ -67,7 +79,7 @@ _COUNT_WORD = re.compile(_READING)
 class Info:
     """What one line carries. text: folded. labels: in order. times: dates outside any label's value. table: it is a row of
     an information table (索引号, 发布机构 …), not the header line. count_first: number before its words (`123次浏览`), and
-    count_span where that stands."""
+    count_span where that stands. value_of: field of the label on the line above whose value this line is."""
 
     line: int
     text: str
@@ -76,6 +88,7 @@ class Info:
     table: bool = False
     count_first: str | None = None
     count_span: tuple[int, int] = (0, 0)
+    value_of: str = ""
 
     def has(self, *names: str) -> bool:
         """Whether a label of one of the fields stands here."""
@@ -102,7 +115,8 @@ class Info:
         return (
             bool(self.times)
             or self.count_first is not None
-            or self.has("publish_time", "source", "view_count", "updated", "author", "editor")
+            or self.value_of in _HEADER_FIELDS
+            or self.has(*_HEADER_FIELDS)
         )
 
 
@@ -119,7 +133,9 @@ def scan(document: Document) -> dict[int, Info]:
         info = _read_line(number, line)
         if info:
             infos[number] = info
+    _without_data_rows(lines, infos)
     _continue_values(lines, infos)
+    _without_bare_words(infos)
     _values_below(lines, infos)
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
@@ -144,23 +160,27 @@ def table_titles(infos: dict[int, Info]) -> list[str]:
 
 def _read_line(number: int, line: Line) -> Info | None:
     text = line.text
+    if _NUMBERED.match(text):
+        return None
     if "\t" in text:
         labels = _cells([fold(cell) for cell in text.split("\t")])
         folded = fold(text.replace("\t", " | "))
     else:
-        folded = fold(text)
+        folded = fold(text).replace("丨", "|")
         labels = split_labels(folded)
-        if not labels and (whole := is_label(folded)) and len(folded) >= 3:
+        if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
+        elif not labels and (ago := _AGO.search(folded)) and len(folded) <= _LONGEST_AGO:
+            labels = [Labelled("publish_time", "前", ago[0], *ago.span(), False)]
     info = Info(number, folded, labels)
     if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
+        _cut_before_times(info)
     if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
         _count_first(info)
     kinds = {label.field for label in labels}
-    info.table = (len(kinds & _TABLE_FIELDS) > 0 and not {"source", "view_count"} & kinds) or (
-        "\t" in text and bool(kinds & _TABLE_FIELDS)
-    )
+    told = {"source", "view_count"} & kinds or ("publish_time" in kinds and kinds & _TABLE_FIELDS == {"issuer"})
+    info.table = bool(kinds & _TABLE_FIELDS) and ("\t" in text or not told)
     return info if labels or info.times or info.count_first is not None else None
 
 
@@ -171,6 +191,15 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     if label is None:
         return False
     return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
+
+
+def _cut_before_times(info: Info) -> None:
+    """A date that is no part of the value it stands behind ends that value (`浏览次数:1284 2021-06-02 09:30`)."""
+    for start, _, _ in info.times:
+        for n, label in enumerate(info.labels):
+            if label.start < start < label.end and label.field == "view_count":
+                value = label.value.partition(info.text[start : start + 4])[0].strip(" |,;·")
+                info.labels[n] = replace(label, value=value, end=start)
 
 
 def _count_first(info: Info) -> None:
@@ -197,6 +226,8 @@ def _cells(cells: list[str]) -> list[Labelled]:
         name = is_label(cell)
         if name:
             following = cells[n + 1] if n + 1 < len(cells) else ""
+            if name in _STRICT and following and not is_label(following) and not _fits(name, following, False):
+                continue  # 日期 heads a column of a table of data
             if following and not is_label(following) and not split_labels(following):
                 out.append(Labelled(name, cell.strip(" :"), following, 0, 0, True))
                 skip = True
@@ -209,7 +240,7 @@ def _cells(cells: list[str]) -> list[Labelled]:
 
 def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
     """A label at the end of its line may have its value on the next one (another node, another row)."""
-    for number, info in infos.items():
+    for number, info in list(infos.items()):
         last = info.labels[-1] if info.labels else None
         if last is None or last.value or number + 1 >= len(lines):
             continue
@@ -218,10 +249,31 @@ def _continue_values(lines: list[Line], infos: dict[int, Info]) -> None:
         if len(following.text) > 60 or (other and other.labels):
             continue
         value = fold(following.text)
+        if _is_bare_word(info) and last.field in _NAMING and not {number - 1, number + 2} & infos.keys():
+            continue
         if _fits(last.field, value, last.colon):
             info.labels[-1] = Labelled(last.field, last.label, value, last.start, last.end, last.colon)
-            if other:
-                other.times = []
+            infos[number + 1] = Info(number + 1, value, value_of=last.field)
+
+
+def _without_data_rows(lines: list[Line], infos: dict[int, Info]) -> None:
+    """Drops the dates of rows that follow one another in a table of data."""
+    rows = {n for n, info in infos.items() if info.times and not info.labels and "\t" in lines[n].text}
+    rows -= {n for n in rows if lines[n].linked}  # those are rows of a list
+    for n in rows:
+        if n - 1 in rows or n + 1 in rows:
+            del infos[n]
+
+
+def _is_bare_word(info: Info) -> bool:
+    """Whether a line is nothing but a label of two characters without a colon: 阅读, 来源 are words of menus too."""
+    return len(info.text) <= _WORD and len(info.labels) == 1 and not info.labels[0].colon
+
+
+def _without_bare_words(infos: dict[int, Info]) -> None:
+    """Drops those that have no value on the next line."""
+    for number in [n for n, info in infos.items() if _is_bare_word(info) and not info.labels[0].value]:
+        del infos[number]
 
 
 def _values_below(lines: list[Line], infos: dict[int, Info]) -> None:
@@ -266,6 +318,8 @@ def _fits(field: str, value: str, plain_colon: bool) -> bool:
         return read_count(value) is not None
     if field in _TABLE_FIELDS:
         return not plain_colon and len(value) <= 60 and is_label(value) is None
+    if field in ("author", "editor"):
+        return read_persons(value) is not None
     if field == "source":
         short = len(value) <= 25 and not TOOL.match(value) and is_label(value) is None
         return (

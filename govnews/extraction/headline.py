@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from govnews.extraction.document import Document
 from govnews.extraction.header import Info
-from govnews.extraction.words import CRUMB, CRUMB_SIGN, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
+from govnews.extraction.words import CRUMB, CRUMB_SIGN, CUT, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label
+from govnews.text.sources import is_organisation
 
 SHORTEST, LONGEST = 2, 160
 """Characters of a headline."""
@@ -22,6 +23,7 @@ ENOUGH = 3.0
 
 _HEADING_POINTS = {0: 0.0, 1: 4.0, 2: 3.0, 3: 2.5, 4: 2.0, 5: 2.0, 6: 2.0}
 _SEPARATORS = re.compile(r"\s*(?:[-_|–—>»]{1,3}|::)\s*|\s{2,}|\s+")
+_FIRST_PART = re.compile(r"[-_|–—]")
 _SITE_LIKE = re.compile(
     r"(?:网|网站|政府|门户|门户网站|官网|平台|频道|在线|首页|政务公开|信息公开|公众信息网|新闻中心|局|委员会|办公室)$"
 )
@@ -31,12 +33,18 @@ _SITE = re.compile(
 """A line that is only the name of a site."""
 _COLUMN = 5.0
 """Points that a line loses for being a step of the breadcrumb."""
+_ABOVE_CRUMB = 2.5
+"""Points that a line loses for standing above the breadcrumb: the name of the site or of a department."""
 _LONGEST_COLUMN = 12
 """Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
 _CRUMB_WITHIN = 200
 """Lines from the top in which the breadcrumb stands."""
 _SUBTITLE = "—-－―"
 """A line under the headline that begins so is its subtitle (——某村见闻)."""
+_SECOND_HALF = re.compile(r"关于|印发|转发|批转")
+"""What the second half of a document's title begins with."""
+_RIGHT_ABOVE = 3.4
+"""What a line gains at least that stands one or two lines above a header line."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -57,12 +65,18 @@ def stated_titles(document: Document, metas: list[str]) -> list[str]:
     names = {
         bare(v) for n in ("sitename", "columnname", "columnkeywords", "columntype") for v in document.metas.get(n, ())
     }
-    return [b for t in metas if (b := bare(t))] + [b for t in document.titles if (b := bare(t)) and b not in names]
+    said = [b for t in document.titles if (b := bare(t)) and b not in names]
+    short = [part for b in said if 2 <= len(part := _FIRST_PART.split(b)[0]) <= 3]  # 讣告-云岭县人民政府
+    return [b for t in metas if (b := bare(t))] + said + short
 
 
-def column_names(document: Document) -> set[str]:
-    """The linked steps of the breadcrumb, compared without blanks: columns, as long as a name of one."""
-    crumbs = {n for n, line in enumerate(document.lines[:_CRUMB_WITHIN]) if line.linked and _is_crumb(line.text)}
+def crumb_lines(document: Document) -> set[int]:
+    """The lines that are breadcrumbs."""
+    return {n for n, line in enumerate(document.lines[:_CRUMB_WITHIN]) if line.linked and _is_crumb(line.text)}
+
+
+def column_names(document: Document, crumbs: set[int]) -> set[str]:
+    """The linked steps of the breadcrumbs, compared without blanks: columns, as long as a name of one."""
     return {bare(l.text) for l in document.links if l.line in crumbs and 0 < len(l.text) <= _LONGEST_COLUMN}
 
 
@@ -77,7 +91,8 @@ def find_headline(document: Document, infos: dict[int, Info], metas: list[str], 
 
     metas: what metas and scripts call the article. named: what its information table calls it."""
     stated = stated_titles(document, [*metas, *named])
-    columns = column_names(document)
+    crumbs = crumb_lines(document)
+    columns, crumb = column_names(document, crumbs), min(crumbs, default=0)
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     if named:
@@ -94,6 +109,8 @@ def find_headline(document: Document, infos: dict[int, Info], metas: list[str], 
         points, reasons = _points(document, number, infos, agreement, near.get(number, 0.0), avoid)
         if points >= ENOUGH and line.key in columns:
             points -= _COLUMN
+        if number < crumb:
+            points -= _ABOVE_CRUMB
         if points >= ENOUGH and (best is None or points > best.points):
             best = Headline(number, number, text, points, reasons)
     return _widen(document, best, infos, stated) if best else None
@@ -123,7 +140,13 @@ def _points(
         reasons.append("named title")
     key = line.key
     if points + above + agreement < ENOUGH or _is_none(
-        document, number, key, infos.get(number), avoid, bool(line.heading or agreement)
+        document,
+        number,
+        key,
+        infos.get(number),
+        avoid,
+        bool(line.heading or agreement),
+        bool(line.heading and (agreement or (line.heading <= 2 and above >= _RIGHT_ABOVE))),
     ):
         return 0.0, ()
     if agreement:
@@ -151,9 +174,12 @@ def _is_worded(info: Info, key: str) -> bool:
     return not info.labels and len(key) - sum(end - start for start, end, _ in info.times) >= 5
 
 
-def _is_none(document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool) -> bool:
+def _is_none(
+    document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool, sure: bool
+) -> bool:
     """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
-    spoken: it is a heading or a stated title agrees with it."""
+    spoken: it is a heading or a stated title agrees with it. sure: both, or a large heading right above the header line; words
+    of controls are part of the news then."""
     text = document.lines[number].text
     if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
@@ -161,7 +187,12 @@ def _is_none(document: Document, number: int, key: str, info: Info | None, avoid
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
         or info.has("publish_time", "source", "view_count")
         or len(info.labels) > 1
+        or (info.has("author", "editor") and info.labels[0].start == 0)
     ):
+        return True
+    if sure:
+        return CRUMB.search(text) is not None or is_label(text) is not None
+    if CUT.match(key) and len(key) < 12 and "".join(document.titles).find(key) < 0:
         return True
     return bool(TOOL.match(key) or CRUMB.search(text) or (len(key) < 40 and FOOTER.search(key)) or is_label(text))
 
@@ -228,7 +259,19 @@ def _widen(document: Document, best: Headline, infos: dict[int, Info], stated: l
 
 def _belongs(document: Document, number: int, block: int, infos: dict[int, Info]) -> bool:
     line = document.lines[number]
-    return line.block == block and number not in infos and not TOOL.match(line.key) and line.text[:1] not in "—-－(（"
+    if number in infos or TOOL.match(line.key) or line.text[:1] in "—-－(（":
+        return False
+    return line.block == block or _goes_on(document, number, block)
+
+
+def _goes_on(document: Document, number: int, block: int) -> bool:
+    """Whether a line is the other half of a headline that has an element for each: 某县人民政府 / 关于印发某办法的通知."""
+    lines, blocks = document.lines, document.blocks
+    one, other = blocks[block], blocks[lines[number].block]
+    if (one.parent, one.tag) != (other.parent, other.tag) or not (lines[number].heading or lines[number].hint):
+        return False
+    upper, lower = sorted((number, one.first))
+    return _SECOND_HALF.match(lines[lower].key) is not None and is_organisation(lines[upper].key)
 
 
 def _joined(document: Document, best: Headline, first: int, last: int) -> Headline:
@@ -238,7 +281,9 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
 
 def page_titles(document: Document) -> list[str]:
     """What <title> says, without the names of site and column at its ends."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(document)
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(
+        document, crumb_lines(document)
+    )
     return [title for said in document.titles if (title := _bare_title(said, names))]
 
 

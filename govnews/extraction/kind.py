@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.header import Info
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
 from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
+UNTITLED = 7
+"""Points that make an article of a page whose headline is a picture, or only in a <title> of the site."""
 DATED_ROWS = 5
 """Linked lines with a date beside them from which a page looks like a list."""
 
@@ -35,20 +36,27 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline. rows: whole-line links with a date beside them inside the text. signed: the text ends with a
-    date. time: a valid publish time. labels: header values. body: characters. media: pictures, players, files.
-    container: known by name."""
+    visible headline; own: it is no link to somewhere else; headed: a header line stands
+    below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
+    whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
+    valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
+    name. detail: the breadcrumb ends in 正文."""
 
     title: bool
     stated_title: bool
     agreed: bool
+    own: bool
+    headed: bool
     time: bool
     labels: int
     body: int
     media: int
     container: bool
     rows: int = 0
+    dated: int = 0
+    among: int = 0
     signed: bool = False
+    detail: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -72,7 +80,7 @@ def is_hijacked(document: Document) -> bool:
     return copied.count("(") >= _HALF_WORDS and len(_BROKEN_COPY.findall(copied)) >= _HALF_WORDS
 
 
-def classify(html: str, document: Document, infos: dict[int, Info], evidence: Evidence, status: int = 200) -> str:
+def classify(html: str, document: Document, evidence: Evidence, status: int = 200) -> str:
     """A code of group "kind"."""
     visible = sum(len(line.text) for line in document.lines)
     strong = evidence.title and evidence.time and (evidence.body >= 30 or evidence.media > 0)
@@ -86,15 +94,13 @@ def classify(html: str, document: Document, infos: dict[int, Info], evidence: Ev
         return "challenge"
     if not strong and _says_not_found(document, evidence):
         return "not_found"
-    if _is_list(document, infos, evidence):
+    if _is_list(document, evidence):
         return "list"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
-    points += evidence.agreed + evidence.signed
-    if (
-        evidence.title
-        and points >= 4
-        and (evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2)
+    points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
+    if points >= (4 if evidence.title else UNTITLED) and (
+        evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2
     ):
         return "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
@@ -129,28 +135,23 @@ def _says_not_found(document: Document, evidence: Evidence) -> bool:
     return prose < LITTLE_TEXT and any(NOT_FOUND.search(text) for text in short)
 
 
-def _is_list(document: Document, infos: dict[int, Info], evidence: Evidence) -> bool:
+def _is_list(document: Document, evidence: Evidence) -> bool:
     """Many dated, linked rows and little text that is none."""
-    dated = sum(1 for n, info in infos.items() if info.times and document.lines[n].linked >= 6)
-    dated += sum(
-        1
-        for n, info in infos.items()
-        if info.times
-        and len(info.text) <= 22
-        and n > 0
-        and document.lines[n - 1].linked >= 8
-        and not document.lines[n].linked
-    )
-    linked = sum(
-        1
-        for line in document.lines
-        if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
-    )
     own = evidence.body
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
     if evidence.time and evidence.title and own >= 200:
         return False
-    if dated >= DATED_ROWS and own < 60 * dated and not (evidence.labels >= 2 and own >= 50):
+    if evidence.time or evidence.labels or evidence.detail or (evidence.container and evidence.agreed):
+        shows = own >= 30 or evidence.media > 0 or (own > 0 and (evidence.labels > 0 or evidence.headed))
+        if shows and evidence.own and evidence.among < 2:
+            return False  # the rows stand beside the article, or below it
+    if evidence.dated >= DATED_ROWS and own < 60 * evidence.dated and not (evidence.labels >= 2 and own >= 50):
         return True
-    return linked >= 12 and own < 150 and evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    linked = sum(
+        1
+        for line in document.lines
+        if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
+    )
+    bare = evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    return linked >= 12 and own < 150 and bare

@@ -29,9 +29,15 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _TITLE_HINT = re.compile(
     r"title|biaoti|headline|(?:^|[-_\s])(?:\w*tit|\w*_bt|bt|wzbt|xlbt)(?:$|[-_\s\d])", re.IGNORECASE
 )
+_NO_HINT = re.compile(
+    r"sub[-_]?tit|(?:^|[-_\s])fu?[-_]?(?:tit|bt)|second[-_]?tit|yinti|pre[-_]?tit|vice", re.IGNORECASE
+)
+"""Names of the lines above and below a headline."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
-_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | _MEDIA
+_PLAYERS = frozenset(("video", "audio", "object"))
+"""What stands inside them is for browsers that cannot play (您的浏览器不支持…)."""
+_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - _PLAYERS)
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
 _SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
@@ -39,7 +45,7 @@ _SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
 _KINDS: dict[object, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
-    **dict.fromkeys([*_SKIP, etree.Comment], _SKIPPED),
+    **dict.fromkeys([*_SKIP, *_PLAYERS, etree.Comment], _SKIPPED),
 }
 """Tag → what it is; an inline element is not here."""
 _CELL = "\x01"
@@ -58,7 +64,7 @@ def from_tree(root: _Element, *, hidden: bool = False) -> Document:
 
 @lru_cache(maxsize=4096)
 def _is_hint(name: str) -> bool:
-    return _TITLE_HINT.search(name) is not None
+    return _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None
 
 
 @lru_cache(maxsize=4096)
@@ -111,6 +117,8 @@ class _Reader:
                 if len(marks) > deepest:
                     deepest = len(marks)
                 if (text := element.text) and (self.buffer or not text.isspace()):
+                    if not kind and self.buffer and text[0].isdigit() and self._is_field(element):
+                        self.buffer.append(" ")
                     self._text(text)
             opened.append(element)
             marks.append(mark)
@@ -119,6 +127,18 @@ class _Reader:
         if self.buffer:
             self._flush()
         self.document.too_deep = deepest >= DEEPEST
+
+    def _is_field(self, element: _Element) -> bool:
+        """Whether a figure begins a field of its own behind another figure: its element or the one before has a name or floats.
+        Editors cut numbers and dates into elements too, but leave those without names."""
+        if not self.buffer[-1][-1:].isdigit():
+            return False
+        before = element.getprevious()
+        return any(
+            e.get("class") or e.get("id") or "float" in (e.get("style") or "")
+            for e in (element, before)
+            if e is not None and isinstance(e.tag, str)
+        )
 
     def _end(self, element: _Element, mark: int) -> None:
         if mark == _WITHIN:
@@ -133,6 +153,9 @@ class _Reader:
         if element.tag == "head":
             for inner in element.iter("meta", "title"):
                 self._meta(inner)
+        elif element.tag in _PLAYERS:
+            for inner in element.iter(*_MEDIA):
+                self._media(inner)
         elif element.tag == "script" and element.text and (text := written(element.text)):
             self._text(text)
 

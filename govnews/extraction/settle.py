@@ -7,6 +7,7 @@ May import: model, text, its neighbours in this room.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from govnews.extraction.metas import is_placeholder
@@ -258,7 +259,7 @@ def _count(findings: Findings, values: dict[str, object], via: dict[str, str], f
 
 def _first_word(value: str) -> str:
     """The value up to the first blank or control after it (`949 字体` → `949`); `1 234` stays two words and is refused."""
-    text = fold(value).rstrip(" [【(|")
+    text = re.split(r",(?!\d)", fold(value))[0].rstrip(" [【(|")
     head = text.split(" ")
     return head[0] if len(head) > 1 and not head[1][:1].isdigit() else text
 

@@ -14,7 +14,7 @@ LARGEST = 10**9
 """Counts from here on are something else (an id, a telephone number): cms-families.md §6 rule 5."""
 
 _COUNT = re.compile(
-    r"[\[(【<]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([万千百wWkK]|亿)?\s*\+?\s*(?:人?次|次数|人|点击|浏览|阅读|views?)?\s*[\])】>]?\s*(?:人?次)?[.。]?"
+    r"[\[(【<]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([万千百wWkK]|亿)?\s*\+?\s*(?:人?次|次数|人|点击|浏览|阅读|views?|°C)?\s*[\])】>]?\s*(?:人?次)?[.。]?"
 )
 _TIMES = {"万": 10**4, "w": 10**4, "千": 10**3, "k": 10**3, "百": 100, "亿": 10**8}
 
