@@ -17,8 +17,8 @@ from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
-from govnews.extraction.lines import from_tree
-from govnews.extraction.markup import is_markup, parse_bytes, script_texts
+from govnews.extraction.lines import from_bytes, from_tree
+from govnews.extraction.markup import is_markup, parse_bytes
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
@@ -84,24 +84,22 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     known = family_of(source.utf8 if markup else "", page.url if markup else None, site, page.fetched_at)
     family = by_name(known)
     findings.family = family.name
-    root = parse_bytes(source.utf8) if markup else None
     layout = layout_of(site, page.fetched_at)
     stated: dict[str, list[Found]] = {}
+    root = parse_bytes(source.utf8) if markup and layout is not None else None
     if root is not None and layout is not None:
         stated, issues = select(root, layout)
         findings.issues += issues
-    document = from_tree(root) if root is not None else from_plain(source.text)
-    scripts = script_texts(root) if root is not None else []
-    _read(page, family, source, scripts, stated, document, findings)
-    if (
-        root is not None
-        and findings.kind not in ("article", "list")
-        and document.hidden
-        and sum(len(l.text) for l in document.hidden) > 200
-    ):
-        shown = from_tree(root, hidden=True)
+
+    def read(*, hidden: bool) -> Document:
+        return from_bytes(source.utf8, hidden=hidden) if root is None else from_tree(root, hidden=hidden)
+
+    document = read(hidden=False) if markup else from_plain(source.text)
+    _read(page, family, source, stated, document, findings)
+    if findings.kind not in ("article", "list") and sum(len(l.text) for l in document.hidden) > 200:
+        shown = read(hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
-        _read(page, family, source, scripts, stated, shown, again)
+        _read(page, family, source, stated, shown, again)
         if again.kind == "article":
             for name in (
                 "kind",
@@ -153,16 +151,15 @@ def _read(
     page: Page,
     family: Family,
     source: Decoded,
-    inline: list[str],
     own: dict[str, list[Found]],
     document: Document,
     findings: Findings,
 ) -> None:
-    """Fills the findings from a document. inline: its scripts. own: what the site file's selectors gave."""
+    """Fills the findings from a document. own: what the site file's selectors gave."""
     if document.too_deep:
         findings.flags.append("too_deep")
     html = source.text
-    scripts = metas.script_values(inline, family)
+    scripts = metas.script_values(document.scripts, family)
     marked = metas.marked_values(html, family) if not document.plain else {}
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
@@ -177,7 +174,7 @@ def _read(
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
     findings.counter_script = findings.counter is not None or (
-        bool(findings.candidates["view_count"]) and has_counter(source.utf8, inline)
+        bool(findings.candidates["view_count"]) and has_counter(source.utf8, document.scripts)
     )
     evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)

@@ -17,7 +17,8 @@ DEEPEST = 2048
 
 _CONTROL = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32), 127]), b" " * 30)
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
+_OPTIONS = {"recover": True, "encoding": "utf-8", "huge_tree": True, "remove_pis": True}
+_PARSER = etree.HTMLParser(**_OPTIONS)
 TRAILER = 40
 """Characters after an end tag of the document that may be a comment or blanks."""
 _MARKUP = re.compile(
@@ -38,19 +39,24 @@ def parse_bytes(html: bytes) -> _Element:
     the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
-    clean = html.translate(_CONTROL)
-    if _ends_early(clean):
-        clean = _END.sub(b"", clean)
     try:
-        root = etree.fromstring(clean, parser=_PARSER)
+        root = etree.fromstring(_clean(html), parser=_PARSER)
     except (etree.XMLSyntaxError, ValueError, MemoryError):
         root = None
     return root if root is not None else etree.Element("html")
 
 
-def script_texts(root: _Element) -> list[str]:
-    """The inline scripts of a page and the addresses of the others, in page order."""
-    return [f"{script.text or ''} {script.get('src') or ''}" for script in root.iter("script")]
+def feed(html: bytes, target: object) -> None:
+    """Tells a target of lxml what parse_bytes would make a tree of, and makes none. Raises only what the target raises."""
+    try:
+        etree.fromstring(_clean(html), parser=etree.HTMLParser(target=target, **_OPTIONS))
+    except (etree.XMLSyntaxError, ValueError, MemoryError):
+        return
+
+
+def _clean(html: bytes) -> bytes:
+    clean = html.translate(_CONTROL)
+    return _END.sub(b"", clean) if _ends_early(clean) else clean
 
 
 def is_markup(text: str) -> bool:
