@@ -81,7 +81,7 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         findings.kind = "attachment"
         return
     markup = is_markup(source.text)
-    known = family_of(source.utf8 if markup else "", page.url if markup else None, site, page.fetched_at)
+    known = family_of(source.lowered if markup else "", page.url if markup else None, site, page.fetched_at)
     family = by_name(known)
     findings.family = family.name
     layout = layout_of(site, page.fetched_at)
@@ -160,7 +160,7 @@ def _read(
         findings.flags.append("too_deep")
     html = source.text
     scripts = metas.script_values(document.scripts, family)
-    marked = metas.marked_values(html, family) if not document.plain else {}
+    marked = metas.marked_values(html, source.lowered, family) if not document.plain else {}
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
@@ -174,7 +174,7 @@ def _read(
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
     findings.counter_script = findings.counter is not None or (
-        bool(findings.candidates["view_count"]) and has_counter(source.utf8, document.scripts)
+        bool(findings.candidates["view_count"]) and has_counter(source.lowered, document.scripts)
     )
     evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, infos, evidence, page.status)

@@ -108,7 +108,6 @@ class _Reader:
         self.show_hidden = show_hidden
         self.pieces: list[str] = []
         """Of the text that goes on until the next element begins or ends."""
-        self.data = self.pieces.append
         self.buffer: list[str] = []
         self.linked = 0
         self.heading = 0
@@ -163,8 +162,15 @@ class _Reader:
             self._text()
         if self.skipped:
             self._after(tag)
-        elif mark := self.marks.pop():
+        elif (mark := self.marks.pop()) & _BLOCK_MARK:
+            self._close_block(mark)
+        elif mark:
             self._close(mark)
+
+    def data(self, text: str) -> None:
+        """A piece of text. Blanks before any other on a line, as most texts between elements are, are none."""
+        if self.buffer or self.pieces or self.held is not None or not text.isspace():
+            self.pieces.append(text)
 
     def comment(self, _text: str) -> None:
         """The text before a comment and the one behind it are two, for the widths of links."""
@@ -184,7 +190,9 @@ class _Reader:
         if self.pieces:
             self._text()
         while self.marks:
-            if mark := self.marks.pop():
+            if (mark := self.marks.pop()) & _BLOCK_MARK:
+                self._close_block(mark)
+            else:
                 self._close(mark)
         if self.buffer:
             self._flush()
@@ -267,9 +275,10 @@ class _Reader:
                 self._flush()
         elif kind:
             mark = self._special(tag, attributes)
-        ident = name = ""
+        ident = name = wz = ""
         if attributes:
             ident, name, style = attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", "")
+            wz = attributes.get("wzades", "")
             if (name and _is_hint(name)) or (ident and (kind == _BLOCK_MARK or not name) and _is_hint(ident)):
                 mark |= _HINT_MARK
                 self.hint += 1
@@ -282,7 +291,6 @@ class _Reader:
         if kind == _BLOCK_MARK:
             blocks, stack = self.blocks, self.stack
             here, index = len(self.lines), len(blocks)
-            wz = attributes.get("wzades", "")
             blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
             stack.append(index)
             if tag == "li":
@@ -329,9 +337,7 @@ class _Reader:
             self._flush()
 
     def _close(self, mark: int) -> None:
-        if mark & _BLOCK_MARK:
-            self._close_block(mark)
-            return
+        """Ends an element that is no block."""
         if mark & _LINK_MARK and self.link is not None:
             self._close_link(self.link)
         if mark & _TITLE_MARK:

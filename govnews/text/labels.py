@@ -51,7 +51,7 @@ _LONG = 3
 """Characters from which a word is a label without a colon."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Labelled:
     """One label with its value. field: a key of lexicon.LABELS. value: folded, "" when nothing stands there.
     start, end: of the whole in the line. colon: whether the label carried one."""
