@@ -14,7 +14,7 @@ from govnews.extraction.counter_scripts import has_counter
 from govnews.extraction.document import Document, Link, from_plain
 from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
-from govnews.extraction.headline import Headline, find_headline, page_titles
+from govnews.extraction.headline import Headline, column_names, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
 from govnews.extraction.lines import from_bytes, from_tree
@@ -92,7 +92,9 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         findings.issues += issues
 
     def read(*, hidden: bool) -> Document:
-        return from_bytes(source.utf8, hidden=hidden) if root is None else from_tree(root, hidden=hidden)
+        return (
+            from_bytes(source.utf8, source.lowered, hidden=hidden) if root is None else from_tree(root, hidden=hidden)
+        )
 
     document = read(hidden=False) if markup else from_plain(source.text)
     _read(page, family, source, stated, document, findings)
@@ -164,12 +166,13 @@ def _read(
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
+    columns = column_names(document)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
-    headline = find_headline(document, infos, stated, table_titles(infos))
+    headline = find_headline(document, infos, stated, table_titles(infos), columns)
     body = find_body(document, infos, headline, family.containers)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
-    _candidates(document, infos, headline, body, where, title_metas, scripts, marked, findings)
+    _candidates(document, infos, headline, body, where, columns, title_metas, scripts, marked, findings)
     findings.body, findings.body_via = body_text(document, body), body.via
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
@@ -188,6 +191,7 @@ def _candidates(
     headline: Headline | None,
     body: Body,
     where: fields.Region,
+    columns: set[str],
     title_metas: list[Found],
     scripts: dict[str, list[Found]],
     marked: dict[str, list[Found]],
@@ -203,7 +207,7 @@ def _candidates(
         *table_title,
         *title_metas,
         *scripts.get("title", []),
-        *(Found(title, "title-tag") for title in page_titles(document)),
+        *(Found(title, "title-tag") for title in page_titles(document, columns)),
     ]
     out["publish_time"] = [
         *marked.get("publish_time", []),

@@ -17,8 +17,7 @@ DEEPEST = 2048
 
 _CONTROL = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32), 127]), b" " * 30)
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_OPTIONS = {"recover": True, "encoding": "utf-8", "huge_tree": True, "remove_pis": True}
-_PARSER = etree.HTMLParser(**_OPTIONS)
+_PARSER = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)
 TRAILER = 40
 """Characters after an end tag of the document that may be a comment or blanks."""
 _MARKUP = re.compile(
@@ -40,23 +39,25 @@ def parse_bytes(html: bytes) -> _Element:
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
     try:
-        root = etree.fromstring(_clean(html), parser=_PARSER)
+        root = etree.fromstring(_clean(html, html.lower()), parser=_PARSER)
     except (etree.XMLSyntaxError, ValueError, MemoryError):
         root = None
     return root if root is not None else etree.Element("html")
 
 
-def feed(html: bytes, target: object) -> None:
-    """Tells a target of lxml what parse_bytes would make a tree of, and makes none. Raises only what the target raises."""
+def feed(html: bytes, lowered: bytes, target: object) -> None:
+    """Tells a target what parse_bytes would make a tree of, and makes none. lowered: html in small letters. Raises only what the target
+    raises."""
+    parser = etree.HTMLParser(target=target, recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)  # type: ignore[arg-type]
     try:
-        etree.fromstring(_clean(html), parser=etree.HTMLParser(target=target, **_OPTIONS))
+        etree.fromstring(_clean(html, lowered), parser=parser)
     except (etree.XMLSyntaxError, ValueError, MemoryError):
         return
 
 
-def _clean(html: bytes) -> bytes:
+def _clean(html: bytes, lowered: bytes) -> bytes:
     clean = html.translate(_CONTROL)
-    return _END.sub(b"", clean) if _ends_early(clean) else clean
+    return _END.sub(b"", clean) if _ends_early(lowered) else clean
 
 
 def is_markup(text: str) -> bool:
@@ -64,10 +65,10 @@ def is_markup(text: str) -> bool:
     return _MARKUP.search(text) is not None
 
 
-def _ends_early(page: bytes) -> bool:
+def _ends_early(lowered: bytes) -> bool:
     """Whether an end tag of the document has more than a comment or blanks behind it. Nearly no page has."""
-    head = page[: max(0, len(page) - TRAILER)].lower()
-    return b"</body" in head or b"</html" in head
+    end = max(0, len(lowered) - TRAILER)
+    return lowered.find(b"</body", 0, end) >= 0 or lowered.find(b"</html", 0, end) >= 0
 
 
 def elements(path: str) -> Callable[[_Element], list[_Element]]:
