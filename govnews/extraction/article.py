@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from lxml.etree import _Element
+
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
@@ -84,22 +86,16 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
     known = family_of(source.lowered if markup else "", page.url if markup else None, site, page.fetched_at)
     family = by_name(known)
     findings.family = family.name
-    layout = layout_of(site, page.fetched_at)
     stated: dict[str, list[Found]] = {}
-    root = parse_bytes(source.utf8) if markup and layout is not None else None
-    if root is not None and layout is not None:
+    root = None
+    if markup and (layout := layout_of(site, page.fetched_at)) is not None:
+        root = parse_bytes(source.utf8)
         stated, issues = select(root, layout)
         findings.issues += issues
-
-    def read(*, hidden: bool) -> Document:
-        return (
-            from_bytes(source.utf8, source.lowered, hidden=hidden) if root is None else from_tree(root, hidden=hidden)
-        )
-
-    document = read(hidden=False) if markup else from_plain(source.text)
+    document = _document(source, root) if markup else from_plain(source.text)
     _read(page, family, source, stated, document, findings)
     if findings.kind not in ("article", "list") and sum(len(l.text) for l in document.hidden) > 200:
-        shown = read(hidden=True)
+        shown = _document(source, root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
         _read(page, family, source, stated, shown, again)
         if again.kind == "article":
@@ -114,6 +110,13 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
                 "counter_script",
             ):
                 setattr(findings, name, getattr(again, name))
+
+
+def _document(source: Decoded, root: _Element | None, *, hidden: bool = False) -> Document:
+    """The lines of a page with markup. root: its tree, when a site's selectors have asked for one."""
+    if root is None:
+        return from_bytes(source.utf8, source.lowered, hidden=hidden)
+    return from_tree(root, hidden=hidden)
 
 
 def _decoded(page: Page, findings: Findings) -> Decoded:

@@ -24,7 +24,7 @@ _LARGEST_CELL = 6
 
 
 class TooDeepError(Exception):
-    """Ends a parse that would go on for ever: its cost grows with the square of the depth."""
+    """Breaks off where a tree would: without one the parser itself sets no limit, and its cost grows with the square of the depth."""
 
 
 class Events:
@@ -63,8 +63,10 @@ class Events:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise TooDeepError
+        if self.depth >= DEEPEST:
+            self.document.too_deep = True
+            if self.depth > DEEPEST:
+                raise TooDeepError
         if self.held is not None and self._holds(_START, tag, attributes):
             return
         if self.pieces:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 from lxml import etree
@@ -53,10 +54,8 @@ def from_bytes(html: bytes, lowered: bytes, *, hidden: bool = False) -> Document
     """The lines of a page in UTF-8; lowered: the same in small letters. Never raises. `hidden`: read hidden elements as if they were
     shown (pages whose text a script reveals)."""
     reader = _Reader(hidden)
-    try:
+    with suppress(TooDeepError):
         feed(html, lowered, reader)
-    except TooDeepError:
-        reader.document.too_deep = True
     return reader.finish()
 
 
