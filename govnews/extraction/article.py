@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from lxml.etree import _Element
+
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
 from govnews.extraction.document import Document, Link, from_plain
 from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
-from govnews.extraction.headline import Headline, find_headline, page_titles
+from govnews.extraction.headline import Headline, column_names, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
-from govnews.extraction.lines import from_tree
-from govnews.extraction.markup import is_markup, parse_bytes, script_texts
+from govnews.extraction.lines import from_bytes, from_tree
+from govnews.extraction.markup import is_markup, parse_bytes
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
@@ -81,27 +83,21 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         findings.kind = "attachment"
         return
     markup = is_markup(source.text)
-    known = family_of(source.utf8 if markup else "", page.url if markup else None, site, page.fetched_at)
+    known = family_of(source.lowered if markup else "", page.url if markup else None, site, page.fetched_at)
     family = by_name(known)
     findings.family = family.name
-    root = parse_bytes(source.utf8) if markup else None
-    layout = layout_of(site, page.fetched_at)
     stated: dict[str, list[Found]] = {}
-    if root is not None and layout is not None:
+    root = None
+    if markup and (layout := layout_of(site, page.fetched_at)) is not None:
+        root = parse_bytes(source.utf8)
         stated, issues = select(root, layout)
         findings.issues += issues
-    document = from_tree(root) if root is not None else from_plain(source.text)
-    scripts = script_texts(root) if root is not None else []
-    _read(page, family, source, scripts, stated, document, findings)
-    if (
-        root is not None
-        and findings.kind not in ("article", "list")
-        and document.hidden
-        and sum(len(l.text) for l in document.hidden) > 200
-    ):
-        shown = from_tree(root, hidden=True)
+    document = _document(source, root) if markup else from_plain(source.text)
+    _read(page, family, source, stated, document, findings)
+    if findings.kind not in ("article", "list") and sum(len(l.text) for l in document.hidden) > 200:
+        shown = _document(source, root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
-        _read(page, family, source, scripts, stated, shown, again)
+        _read(page, family, source, stated, shown, again)
         if again.kind == "article":
             for name in (
                 "kind",
@@ -114,6 +110,13 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
                 "counter_script",
             ):
                 setattr(findings, name, getattr(again, name))
+
+
+def _document(source: Decoded, root: _Element | None, *, hidden: bool = False) -> Document:
+    """The lines of a page with markup. root: its tree, when a site's selectors have asked for one."""
+    if root is None:
+        return from_bytes(source.utf8, source.lowered, hidden=hidden)
+    return from_tree(root, hidden=hidden)
 
 
 def _decoded(page: Page, findings: Findings) -> Decoded:
@@ -153,31 +156,31 @@ def _read(
     page: Page,
     family: Family,
     source: Decoded,
-    inline: list[str],
     own: dict[str, list[Found]],
     document: Document,
     findings: Findings,
 ) -> None:
-    """Fills the findings from a document. inline: its scripts. own: what the site file's selectors gave."""
+    """Fills the findings from a document. own: what the site file's selectors gave."""
     if document.too_deep:
         findings.flags.append("too_deep")
     html = source.text
-    scripts = metas.script_values(inline, family)
-    marked = metas.marked_values(html, family) if not document.plain else {}
+    scripts = metas.script_values(document.scripts, family)
+    marked = metas.marked_values(html, source.lowered, family) if not document.plain else {}
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
+    columns = column_names(document)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
-    headline = find_headline(document, infos, stated, table_titles(infos))
+    headline = find_headline(document, infos, stated, table_titles(infos), columns)
     body = find_body(document, infos, headline, family.containers)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
-    _candidates(document, infos, headline, body, where, title_metas, scripts, marked, findings)
+    _candidates(document, infos, headline, body, where, columns, title_metas, scripts, marked, findings)
     findings.body, findings.body_via = body_text(document, body), body.via
     if family.counter:
         findings.counter = family.counter(html, page.url or "")
     findings.counter_script = findings.counter is not None or (
-        bool(findings.candidates["view_count"]) and has_counter(source.utf8, inline)
+        bool(findings.candidates["view_count"]) and has_counter(source.lowered, document.scripts)
     )
     evidence = _evidence(document, infos, headline, body, where, title_metas, findings)
     findings.kind = classify(html, document, evidence, page.status)
@@ -191,6 +194,7 @@ def _candidates(
     headline: Headline | None,
     body: Body,
     where: fields.Region,
+    columns: set[str],
     title_metas: list[Found],
     scripts: dict[str, list[Found]],
     marked: dict[str, list[Found]],
@@ -206,7 +210,7 @@ def _candidates(
         *table_title,
         *title_metas,
         *scripts.get("title", []),
-        *(Found(title, "title-tag") for title in page_titles(document)),
+        *(Found(title, "title-tag") for title in page_titles(document, columns)),
     ]
     out["publish_time"] = [
         *marked.get("publish_time", []),

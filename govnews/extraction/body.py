@@ -9,7 +9,6 @@ May import: families, text, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from govnews.extraction.document import Block, Document, Line
@@ -205,40 +204,38 @@ def _container(document: Document, sums: list[float], hints: tuple[str, ...], st
     """The block that holds the body, and by what it was found."""
     blocks = document.blocks
 
-    def held(n: int) -> float:
-        return sums[blocks[n].last] - sums[blocks[n].first]
-
+    held = [sums[block.last] - sums[block.first] for block in blocks]
     dense = _densest(blocks, held)
     for n, b in enumerate(blocks):
-        if BODY[1:] in b.classes and BODY[1:] in b.classes.split():
+        if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
             return n, "site"
-    little = held(dense) < LITTLE
-    asked = [(n, b) for n, b in enumerate(blocks) if little or held(n) > 0]
+    little = held[dense] < LITTLE
+    asked = [(n, b) for n, b in enumerate(blocks) if little or held[n] > 0]
     for hint in hints:
         named = [n for n, b in asked if _is_hint(b, hint)]
         best = _fullest(document, named, held, start)
-        if best is not None and (little or held(best) >= TRUSTED * held(dense)):
+        if best is not None and (little or held[best] >= TRUSTED * held[dense]):
             return best, f"family:{hint}"
     named = [n for n, b in asked if _is_known(b)]
     best = _fullest(document, named, held, start)
-    if best is not None and (little or held(best) >= TRUSTED * held(dense)):
+    if best is not None and (little or held[best] >= TRUSTED * held[dense]):
         block = blocks[best]
         return best, f"container:{block.tag if block.tag in CONTAINER_TAGS else block.id or block.classes}"
     return dense, "density"
 
 
-def _densest(blocks: list[Block], held: Callable[[int], float]) -> int:
-    """From the root down, as long as one child holds nearly all the prose."""
+def _densest(blocks: list[Block], held: list[float]) -> int:
+    """From the root down, as long as one child holds nearly all the prose. held: of each block, how much prose."""
     children: dict[int, list[int]] = {}
-    for n, block in enumerate(blocks):
-        if held(n) > 0:
-            children.setdefault(block.parent, []).append(n)
-    here = max(children.get(-1, [0]), key=held, default=0)
-    while held(here) > 0:
-        best = max(children.get(here, ()), key=held, default=None)
+    for n, prose_within in enumerate(held):
+        if prose_within > 0:
+            children.setdefault(blocks[n].parent, []).append(n)
+    here = max(children.get(-1, [0]), key=held.__getitem__, default=0)
+    while held[here] > 0:
+        best = max(children.get(here, ()), key=held.__getitem__, default=None)
         if (
             best is None
-            or held(best) < HOLDS * held(here)
+            or held[best] < HOLDS * held[here]
             or (blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2)
         ):
             break
@@ -264,14 +261,14 @@ def _is_known(block: Block) -> bool:
     return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
 
 
-def _fullest(document: Document, named: list[int], held: Callable[[int], float], start: int) -> int | None:
+def _fullest(document: Document, named: list[int], held: list[float], start: int) -> int | None:
     """Of several known containers (nested, repeated, one in the foot) the innermost that has nearly all the prose; without any
     prose the first below the headline that shows pictures, frames or files."""
     if not named:
         return None
-    most = max(map(held, named))
+    most = max(held[n] for n in named)
     if most > 0:
-        return max(n for n in named if held(n) >= 0.9 * most)
+        return max(n for n in named if held[n] >= 0.9 * most)
     media = [m.block for m in document.images] + [m.block for m in (*document.frames, *document.links)]
     for n in named:
         if document.blocks[n].first >= start and any(document.inside(block, n) for block in media):

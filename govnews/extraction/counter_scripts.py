@@ -20,10 +20,11 @@ _ELEMENT = re.compile(
 )
 
 
-def has_counter(html: bytes, inline: list[str]) -> bool:
-    """Whether a script of the page, or an element it fills, is named like a counter. html: in UTF-8. inline: its scripts."""
+def has_counter(lowered: bytes, inline: list[str]) -> bool:
+    """Whether a script of the page, or an element it fills, is named like a counter. lowered: the page in UTF-8, small letters.
+    inline: its scripts."""
     scripts = "\n;".join(inline).lower()
-    return any(call in scripts for call in _CALLS) or _is_named(scripts) or _ELEMENT.search(html.lower()) is not None
+    return any(call in scripts for call in _CALLS) or _is_named(scripts) or _ELEMENT.search(lowered) is not None
 
 
 def _is_named(scripts: str) -> bool:

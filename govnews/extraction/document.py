@@ -83,7 +83,8 @@ class Link:
 
 @dataclass(slots=True)
 class Document:
-    """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements."""
+    """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements.
+    scripts: the inline scripts and the addresses of the others, in page order."""
 
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Document:
     metas: dict[str, list[str]] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     hidden: list[Line] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     plain: bool = False
     too_deep: bool = False
 

@@ -11,7 +11,8 @@ from govnews.model import Site
 
 
 def family_of(html: str | bytes, url: str | None, site: Site | None, fetched_at: str = "") -> str:
-    """The name of a family. fetched_at: UTC or "" (now); it chooses among families that were learned one after another."""
+    """The name of a family. html: text, or UTF-8 in small letters. fetched_at: UTC or "" (now); it chooses among families that were
+    learned one after another."""
     if site is None or not site.family:
         return detect(html, url)
     if not site.family_learned:

@@ -86,10 +86,12 @@ def _is_crumb(text: str) -> bool:
     return text.count(">") >= 2 or "»" in text or CRUMB.search(text) is not None
 
 
-def find_headline(document: Document, infos: dict[int, Info], metas: list[str], named: list[str]) -> Headline | None:
+def find_headline(
+    document: Document, infos: dict[int, Info], metas: list[str], named: list[str], columns: set[str]
+) -> Headline | None:
     """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line.
 
-    metas: what metas and scripts call the article. named: what its information table calls it."""
+    metas: what metas and scripts call the article. named: what its information table calls it. columns: what column_names gives."""
     stated = stated_titles(document, [*metas, *named])
     crumbs = crumb_lines(document)
     columns, crumb = column_names(document, crumbs), min(crumbs, default=0)
@@ -279,11 +281,12 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
     return Headline(first, last, text, best.points, (*best.reasons, "joined"))
 
 
-def page_titles(document: Document) -> list[str]:
+def page_titles(document: Document, columns: set[str]) -> list[str]:
     """What <title> says, without the names of site and column at its ends."""
     names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(
         document, crumb_lines(document)
     )
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | columns
     return [title for said in document.titles if (title := _bare_title(said, names))]
 
 

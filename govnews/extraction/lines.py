@@ -1,7 +1,8 @@
-"""A tree to lines: what a reader sees, top to bottom, with just enough of the markup to judge it.
+"""A page to lines: what a reader sees, top to bottom, with just enough of the markup to judge it.
 
-One pass over the tree makes a Document: metas, lines, blocks (elements that hold lines), images and links. Everything else works
-on that.
+One pass makes a Document: metas, lines, blocks (elements that hold lines), images, links and scripts. Everything else works on that.
+The parser calls the pass as it goes and no tree is made: asking the elements of a tree for their names, texts and attributes cost
+as much as the pass itself.
 
 May import: model, text, lxml, its neighbours in this room, the standard library.
 """
@@ -9,16 +10,17 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.document import Block, Document, Image, Line, Link
-from govnews.extraction.markup import DEEPEST
-from govnews.extraction.written import written
+from govnews.extraction.events import Events, TooDeepError
+from govnews.extraction.markup import feed
 
-_SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -40,9 +42,9 @@ _PLAYERS = frozenset(("video", "audio", "object"))
 _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - _PLAYERS)
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
-_SPECIAL_MARK, _SKIPPED, _WITHIN = 16, 32, 64
-"""An element of `_SPECIAL`; the marks of one that shows nothing, and of those inside it."""
-_KINDS: dict[object, int] = {
+_TITLE_MARK, _SPECIAL_MARK = 16, 32
+"""A title in the body; an element of `_SPECIAL`."""
+_KINDS: dict[str, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
     **dict.fromkeys([*_SKIP, *_PLAYERS, etree.Comment], _SKIPPED),
@@ -51,15 +53,32 @@ _KINDS: dict[object, int] = {
 _CELL = "\x01"
 """Stands for the border of two table cells while a line is collected; control characters never come from a parsed page."""
 _IMAGE_SOURCES = ("orisrc", "data-original", "data-src", "oldsrc", "_src", "src")
-_LARGEST_CELL = 6
-"""Paragraphs in one cell from which a table is page layout and not data."""
 _LARGEST_TITLE = 3
 """Lines an element named like a title may hold; a larger one is a whole article box of that name."""
 
 
+def from_bytes(html: bytes, lowered: bytes, *, hidden: bool = False) -> Document:
+    """The lines of a page in UTF-8; lowered: the same in small letters. Never raises. `hidden`: read hidden elements as if they were
+    shown (pages whose text a script reveals)."""
+    reader = _Reader(hidden)
+    with suppress(TooDeepError):
+        feed(html, lowered, reader)
+    return reader.finish()
+
+
 def from_tree(root: _Element, *, hidden: bool = False) -> Document:
-    """The lines of a tree. `hidden`: read hidden elements as if they were shown (pages whose text a script reveals)."""
-    return _Reader(root, hidden).document
+    """The same of a tree, told to the pass as a parser would."""
+    reader = _Reader(hidden)
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "start":
+            reader.start(element.tag, dict(element.items()))
+            text = element.text
+        else:
+            reader.end(element.tag) if event == "end" else reader.comment("")
+            text = element.tail
+        if text:
+            reader.data(text)
+    return reader.finish()
 
 
 @lru_cache(maxsize=4096)
@@ -72,14 +91,13 @@ def _is_hiding(style: str) -> bool:
     return _HIDDEN.search(style) is not None
 
 
-class _Reader:
+class _Reader(Events):
     """The one pass. A class only for the state of the line being collected."""
 
-    def __init__(self, root: _Element, show_hidden: bool) -> None:
-        self.document = Document()
+    def __init__(self, show_hidden: bool) -> None:
+        super().__init__()
         self.blocks, self.lines = self.document.blocks, self.document.lines
         self.show_hidden = show_hidden
-        self.buffer: list[str] = []
         self.linked = 0
         self.heading = 0
         self.hint = 0
@@ -90,8 +108,7 @@ class _Reader:
         """Of each table around: whether it holds data. in_cell: the innermost does."""
         self.in_cell = False
         self.stack: list[int] = []
-        self.link: list[str] | None = None
-        self._walk(root)
+        self.link: Link | None = None
 
     def _walk(self, root: _Element) -> None:
         """Each element leaves a mark of what it opened for its end; text is collected in between.
@@ -124,9 +141,12 @@ class _Reader:
             marks.append(mark)
         while opened:
             self._end(opened.pop(), marks.pop())
+    def finish(self) -> Document:
+        """The document, with all that is still open closed."""
+        self.tell_rest()
         if self.buffer:
             self._flush()
-        self.document.too_deep = deepest >= DEEPEST
+        return self.document
 
     def _is_field(self, element: _Element) -> bool:
         """Whether a figure begins a field of its own behind another figure: its element or the one before has a name or floats.
@@ -171,38 +191,32 @@ class _Reader:
 
     def _open(self, element: _Element, tag: str, kind: int) -> int:
         """Begins an element; gives its mark."""
+    def _open(self, tag: str, attributes: Mapping[str, str], *, data: bool = False) -> int:
+        kind = _KINDS.get(tag, 0)
         mark = kind & _BLOCK_MARK
         if mark:
-            if self.in_cell or tag == "table":
-                self._break(element, tag)
+            if tag == "table":
+                self._open_table(data)
+            elif self.in_cell:
+                self._break(tag)
             elif self.buffer:
                 self._flush()
         elif kind:
-            mark = self._special(element, tag)
+            mark = self._special(tag, attributes)
         ident = name = wz = ""
-        key: str
-        value: str
-        for key, value in element.items():  # type: ignore[assignment]
-            if key == "class":
-                name = value
-            elif key == "id":
-                ident = value
-            elif key == "style":
-                if _is_hiding(value):
-                    mark |= _HIDDEN_MARK
-            elif key == "wzades":
-                wz = value
-            elif key == "hidden" and kind & _BLOCK_MARK:
+        if attributes:
+            ident, name, style = attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", "")
+            wz = attributes.get("wzades", "")
+            if (name and _is_hint(name)) or (ident and (kind == _BLOCK_MARK or not name) and _is_hint(ident)):
+                mark |= _HINT_MARK
+                self.hint += 1
+                self.hinted = True
+            if (style and _is_hiding(style)) or ("hidden" in attributes and kind == _BLOCK_MARK):
                 mark |= _HIDDEN_MARK
-        if (name and _is_hint(name)) or (ident and (kind & _BLOCK_MARK or not name) and _is_hint(ident)):
-            mark |= _HINT_MARK
-            self.hint += 1
-            self.hinted = True
-        if mark & _HIDDEN_MARK:
-            if self.buffer:
-                self._flush()
-            self.hidden += 1
-        if kind & _BLOCK_MARK:
+                if self.buffer:
+                    self._flush()
+                self.hidden += 1
+        if kind == _BLOCK_MARK:
             blocks, stack = self.blocks, self.stack
             here, index = len(self.lines), len(blocks)
             blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
@@ -213,12 +227,12 @@ class _Reader:
                 self.heading = _HEADINGS[tag]
         return mark
 
-    def _special(self, element: _Element, tag: str) -> int:
+    def _special(self, tag: str, attributes: Mapping[str, str]) -> int:
         """Elements that hold no lines but mean something."""
-        if tag == "a" and element.get("href") is None:
-            return 0  # an anchor of an editor: its text is not linked
         if tag == "a":
-            self.link = []
+            if "href" not in attributes:
+                return 0  # an anchor of an editor: its text is not linked
+            self.link = Link(attributes["href"], [], 0, 0, attributes.get("title", ""))
             return _LINK_MARK
         if tag == "br":
             if self.in_cell:
@@ -226,24 +240,25 @@ class _Reader:
             elif self.buffer:
                 self._flush()
         elif tag == "img":
-            self._image(element)
+            self._image(attributes)
         elif tag == "hr":
             if self.buffer:
                 self._flush()
         elif tag in _MEDIA:
-            self._media(element)
-        else:
-            self._meta(element)
+            self._media(tag, attributes)
+        elif self._said(tag, attributes):
+            return _TITLE_MARK
         return 0
 
-    def _break(self, element: _Element, tag: str) -> None:
-        """What a block does to the line before it where tables are: a row of data goes on over its cells."""
-        if tag == "table":
-            if self.buffer:
-                self._flush()
-            self.cells.append(_is_data(element))
-            self.in_cell = self.cells[-1]
-        elif tag in ("td", "th"):
+    def _open_table(self, data: bool) -> None:
+        if self.buffer:
+            self._flush()
+        self.cells.append(data)
+        self.in_cell = data
+
+    def _break(self, tag: str) -> None:
+        """What a block in a row of data does to the line before it: the row goes on over its cells."""
+        if tag in ("td", "th"):
             if any(not part.isspace() for part in self.buffer):
                 self.buffer.append(_CELL)
         elif tag not in ("tr", "tbody", "thead", "tfoot", "caption"):
@@ -251,12 +266,14 @@ class _Reader:
         elif self.buffer:
             self._flush()
 
-    def _close(self, element: _Element, mark: int) -> None:
+    def _close(self, mark: int) -> None:
         if mark & _BLOCK_MARK:
-            self._close_block(element.tag, mark)
+            self._close_block(mark)
             return
         if mark & _LINK_MARK and self.link is not None:
-            self._close_link(element, self.link)
+            self._close_link(self.link)
+        if mark & _TITLE_MARK:
+            self._close_title()
         if mark & _HINT_MARK:
             self.hint -= 1
         if mark & _HIDDEN_MARK:
@@ -264,21 +281,21 @@ class _Reader:
                 self._flush()
             self.hidden -= 1
 
-    def _close_link(self, element: _Element, pieces: list[str]) -> None:
+    def _close_link(self, link: Link) -> None:
         self.link = None
-        href = element.get("href")
-        if href and not self.hidden:
-            block = self.stack[-1] if self.stack else 0
-            link = Link(href, pieces, block, len(self.document.lines), element.get("title") or "")
+        if link.href and not self.hidden:
+            link.block, link.line = self.stack[-1] if self.stack else 0, len(self.lines)
             self.document.links.append(link)
 
-    def _close_block(self, tag: str, mark: int) -> None:
+    def _close_block(self, mark: int) -> None:
+        block = self.blocks[self.stack[-1]]
+        tag = block.tag
         if not self.in_cell or tag in ("tr", "table", "caption"):
             if self.buffer:
                 self._flush()
         elif tag not in ("td", "th"):
             self.buffer.append(" ")
-        block = self.blocks[self.stack.pop()]
+        self.stack.pop()
         block.last = len(self.lines)
         block.end = len(self.blocks) - 1
         if tag == "li":
@@ -299,15 +316,11 @@ class _Reader:
         if mark & _HIDDEN_MARK:
             self.hidden -= 1
 
-    def _text(self, text: str) -> None:
-        if text.isspace():
-            if self.buffer:
-                self.buffer.append(text)
-            return
+    def _show(self, text: str) -> None:
         self.buffer.append(text)
         if self.link is not None:
             self.linked += len(text.strip())
-            self.link.append(text)
+            self.link.pieces.append(text)
 
     def _flush(self) -> None:
         """Ends the line."""
@@ -327,38 +340,20 @@ class _Reader:
         line = Line(text, block, self.heading, hinted, min(linked, len(text)), self.listed > 0)
         (self.document.hidden if self.hidden and not self.show_hidden else self.lines).append(line)
 
-    def _image(self, element: _Element) -> None:
+    def _image(self, attributes: Mapping[str, str]) -> None:
         if self.hidden and not self.show_hidden:
             return
-        src = next((value for name in _IMAGE_SOURCES if (value := element.get(name))), None)
+        src = next((value for name in _IMAGE_SOURCES if (value := attributes.get(name))), None)
         if src:
             block = self.stack[-1] if self.stack else 0
-            alt = element.get("alt") or element.get("title") or ""
-            self.document.images.append(Image(src.strip(), alt, block, len(self.document.lines)))
+            alt = attributes.get("alt") or attributes.get("title") or ""
+            self.document.images.append(Image(src.strip(), alt, block, len(self.lines)))
 
-    def _media(self, element: _Element) -> None:
-        if element.tag == "iframe" and self.buffer:
+    def _media(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "iframe" and self.buffer:
             self._flush()
-        src = element.get("src") or element.get("data")
+        src = attributes.get("src") or attributes.get("data")
         if src and not (self.hidden and not self.show_hidden):
             block = self.stack[-1] if self.stack else 0
-            link = Link(src.strip(), [], block, len(self.document.lines), element.get("title") or "")
+            link = Link(src.strip(), [], block, len(self.lines), attributes.get("title", ""))
             self.document.frames.append(link)
-
-
-def _is_data(table: _Element) -> bool:
-    """Whether a table holds data (its rows are lines) or only lays out the page (its cells are blocks)."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    if next(table.iterdescendants("h1", "h2", "h3", "form", "ul", "iframe"), None) is not None:
-        return False
-    widest = 0
-    for row in table.iterdescendants("tr"):
-        cells = 0
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                cells += 1
-                if len(cell) > _LARGEST_CELL and sum(child.tag in ("p", "div", "br") for child in cell) > _LARGEST_CELL:
-                    return False
-        widest = max(widest, cells)
-    return widest > 1

@@ -38,19 +38,26 @@ def parse_bytes(html: bytes) -> _Element:
     the parser's mind about the charset, so both are taken out first. So are end tags of `body` and `html` in the middle of a
     page (a header include with its own document, a pasted page): the parser drops all that follows them.
     """
-    clean = html.translate(_CONTROL)
-    if _ends_early(clean):
-        clean = _END.sub(b"", clean)
     try:
-        root = etree.fromstring(clean, parser=_PARSER)
+        root = etree.fromstring(_clean(html, html.lower()), parser=_PARSER)
     except (etree.XMLSyntaxError, ValueError, MemoryError):
         root = None
     return root if root is not None else etree.Element("html")
 
 
-def script_texts(root: _Element) -> list[str]:
-    """The inline scripts of a page and the addresses of the others, in page order."""
-    return [f"{script.text or ''} {script.get('src') or ''}" for script in root.iter("script")]
+def feed(html: bytes, lowered: bytes, target: object) -> None:
+    """Tells a target what parse_bytes would make a tree of, and makes none. lowered: html in small letters. Raises only what the target
+    raises."""
+    parser = etree.HTMLParser(target=target, recover=True, encoding="utf-8", huge_tree=True, remove_pis=True)  # type: ignore[arg-type]
+    try:
+        etree.fromstring(_clean(html, lowered), parser=parser)
+    except (etree.XMLSyntaxError, ValueError, MemoryError):
+        return
+
+
+def _clean(html: bytes, lowered: bytes) -> bytes:
+    clean = html.translate(_CONTROL)
+    return _END.sub(b"", clean) if _ends_early(lowered) else clean
 
 
 def is_markup(text: str) -> bool:
@@ -58,10 +65,10 @@ def is_markup(text: str) -> bool:
     return _MARKUP.search(text) is not None
 
 
-def _ends_early(page: bytes) -> bool:
+def _ends_early(lowered: bytes) -> bool:
     """Whether an end tag of the document has more than a comment or blanks behind it. Nearly no page has."""
-    head = page[: max(0, len(page) - TRAILER)].lower()
-    return b"</body" in head or b"</html" in head
+    end = max(0, len(lowered) - TRAILER)
+    return lowered.find(b"</body", 0, end) >= 0 or lowered.find(b"</html", 0, end) >= 0
 
 
 def elements(path: str) -> Callable[[_Element], list[_Element]]:

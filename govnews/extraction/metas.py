@@ -42,10 +42,9 @@ _SCRIPT_FIELDS = {
 _SCRIPT_STEMS = ("pub", "source", "articletitle", "article_title", "doctitle", "docreltime", "fbsj", "wzly")
 """One of these is in each of those names: fewer to look for first."""
 _TAGS = (
-    ("title", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL), "ucaptitle"),
-    ("publish_time", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE), "publishtime"),
+    ("title", b"<ucaptitle", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL)),
+    ("publish_time", b"<publishtime", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE)),
 )
-_TAGGED = ("<UCAPTITLE", "<ucaptitle", "<publishtime", "<PUBLISHTIME", "<publishTime", "<PublishTime")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _EMPTY_WORDS = re.compile(
     r"^(?:网站名称|网站域名|文章标题|栏目名称|发布时间|发布日期|来源|稿件来源|信息来源|作者|系统管理员|内容来源|关键字|描述)$"
@@ -116,8 +115,9 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
     return out
 
 
-def marked_values(html: str, family: Family) -> dict[str, list[Found]]:
-    """Values between a family's comments or in non-standard tags: exact where they stand, so first among candidates."""
+def marked_values(html: str, lowered: bytes, family: Family) -> dict[str, list[Found]]:
+    """Values between a family's comments or in non-standard tags: exact where they stand, so first among candidates.
+    lowered: the source in UTF-8 and small letters, in which the tags are sought first."""
     out: dict[str, list[Found]] = {}
     for field, opening, closing in family.comments:
         start = html.find(opening)
@@ -130,11 +130,10 @@ def marked_values(html: str, family: Family) -> dict[str, list[Found]]:
             and not is_placeholder(value)
         ):
             out.setdefault(field, []).append(Found(value, f"family:{family.name}"))
-    if any(tag in html for tag in _TAGGED):
-        for field, pattern, tag in _TAGS:
-            match = pattern.search(html)
-            if match and (value := squeeze(_MARKUP.sub("", match[1]))):
-                out.setdefault(field, []).append(Found(value, f"tag:{tag}"))
+    for field, tag, pattern in _TAGS:
+        match = pattern.search(html) if tag in lowered else None
+        if match and (value := squeeze(_MARKUP.sub("", match[1]))):
+            out.setdefault(field, []).append(Found(value, f"tag:{tag[1:].decode()}"))
     return out
 
 

@@ -35,7 +35,8 @@ class _Choice:
         self.out: list[Found] = []
 
     def judge(self, found: Found, verdict: str) -> None:
-        self.out.append(Found(found.value, found.via, verdict, found.line))
+        found.verdict = verdict
+        self.out.append(found)
 
     def store(self, findings: Findings, field: str) -> None:
         findings.candidates[field] = self.out

@@ -55,15 +55,15 @@ def _html_marks() -> tuple[
 
 
 def scores(html: str | bytes, url: str | None = None) -> dict[str, int]:
-    """Family → points on this page, a text or UTF-8; families without a point are left out. Linear in the page's length."""
+    """Family → points on this page, a text or UTF-8 in small letters; families without a point are left out. Linear in the page's
+    length."""
     points: dict[str, int] = {}
     if url:
         for name, pattern, weight in _url_marks():
             if pattern.search(url):
                 points[name] = points.get(name, 0) + weight
     pieces, plain, shapes = _html_marks()
-    source = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
-    lowered = source.lower()  # a tenth of the time of lowering Chinese text
+    lowered = html if isinstance(html, bytes) else html.encode("utf-8", "replace").lower()
     there = pieces.found(lowered)
     for name, piece, weight in plain:
         if piece in there:

@@ -11,9 +11,10 @@ from govnews.model.article import Article
 from govnews.model.codes import Issue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """One candidate for a field: the raw text, where it stood, and (once chosen) why it won or lost.
+    """One candidate for a field: the raw text, where it stood, and (once chosen) why it won or lost. Not frozen, as nothing is of
+    which a page makes dozens: to make a frozen one takes four times as long.
 
     line: number of the visible line it stood on; -1 for what stands on none (metas, scripts)."""
 

@@ -55,7 +55,7 @@ _EDGES = " []()【】〔〕<>《》|;,,。.:-—·"
 _MONTH_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """A point in +08:00 at a precision: `second`, `minute` or `day`. flags: codes of group "flag"."""
 

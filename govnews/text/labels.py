@@ -34,10 +34,22 @@ def _start(first: str, words: list[str]) -> str:
     return re.escape(first) + (f"(?= ?[{seconds} ])" if all(len(word) > 1 for word in words) else "")
 
 
-_LABELS = {
-    first: re.compile("|".join(" ?".join(map(re.escape, word)) for word in words))
-    for first, words in _BEGINNING.items()
-}
+def _words(words: list[str]) -> str:
+    """The pattern of words with one beginning, longest first, blanks between their characters. They are told apart by the second
+    character first: a row of words that each begin with an optional blank is tried to its end at every place."""
+    seconds: dict[str, list[str]] = {}
+    for word in words:
+        seconds.setdefault(word[1:2], []).append(" ?".join(map(re.escape, word[2:])))
+    longer = "|".join(
+        re.escape(second) + "(?:" + "|".join(rest and f" ?{rest}" for rest in rests) + ")"
+        for second, rests in seconds.items()
+        if second
+    )
+    alone = "?" if "" in seconds else ""
+    return re.escape(words[0][0]) + (f"(?: ?(?:{longer})){alone}" if longer else "")
+
+
+_LABELS = {first: re.compile(_words(words)) for first, words in _BEGINNING.items()}
 """First character → its labels: one alternation of all would be tried at every character."""
 _FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
@@ -51,7 +63,7 @@ _LONG = 3
 """Characters from which a word is a label without a colon."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Labelled:
     """One label with its value. field: a key of lexicon.LABELS. value: folded, "" when nothing stands there.
     start, end: of the whole in the line. colon: whether the label carried one."""

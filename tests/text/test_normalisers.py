@@ -175,3 +175,9 @@ def test_no_label_is_half_a_word() -> None:
         "document_number",
     ]
     assert split_labels(fold("第1号：县里召开会议。")) == split_labels(fold("思考题：怎样做？")) == []
+
+
+def test_every_label_is_read_whole_with_and_without_blanks() -> None:
+    for word in FIELD_OF:
+        for line in (f"{word}:甲", f"{' '.join(word)}:甲"):
+            assert [(part.label, part.value) for part in split_labels(line)] == [(word, "甲")], line
