@@ -86,7 +86,9 @@ def _at_home(visitor: Visitor, url: str) -> Start:
     """The home page, and its address after redirects: that of another host is its root, since a front page is called this and that."""
     front, doubts = open_home(visitor, url)
     asked, ended = urlsplit(url), urlsplit(front.url)
-    home = urlunsplit((ended.scheme, ended.netloc, asked.path if ended.netloc == asked.netloc else "/", asked.query, ""))
+    home = urlunsplit(
+        (ended.scheme, ended.netloc, asked.path if ended.netloc == asked.netloc else "/", asked.query, "")
+    )
     return Start(front, home, "home", None, doubts)
 
 
@@ -159,4 +161,3 @@ def _usable(page: Page) -> None:
     kind = read_page(page).article.kind
     if kind in ("challenge", "hijacked"):
         raise Failure("cannot_read", f"{page.url} gives no page to read: {kind}")
-

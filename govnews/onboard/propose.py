@@ -13,7 +13,7 @@ from operator import itemgetter
 from govnews.extraction import host_of, url_key
 from govnews.model import Column, Failure, Page
 from govnews.onboard import family as families
-from govnews.onboard import trying, words
+from govnews.onboard import sheets, trying, words
 from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, judge, unnamed
 from govnews.onboard.links import Front, Way, read_front, tidy
 from govnews.onboard.opening import Start, start
@@ -202,11 +202,12 @@ def _down(candidate: Candidate, reason: str) -> Candidate:
 def _read(out: Proposal, visitor: Visitor, family: str) -> None:
     """Reads articles of each column, tells the family, turns the lists, asks the counter; what does not read is turned down."""
     for tried in list(out.tried):
-        found = trying.read_articles(visitor, tried, 1 if out.articles else ARTICLES, family)
+        read = {url_key(one.page.url or "") for one in out.articles}
+        found = trying.read_articles(visitor, tried, 1 if out.articles else ARTICLES, family, read)
         if not found:
             out.tried.remove(tried)
             out.turned_down.append(_down(tried.candidate, "none of its rows leads to an article"))
-        out.articles += found
+        out.articles += [one for one in found if url_key(one.page.url or "") not in read]
     pages = [t.shell or t.page for t in out.tried] + [r.page for r in out.articles]
     out.family = families.tell((decode(p.body).text, p.url or "") for p in pages)
     if family:
@@ -242,11 +243,20 @@ def _say_lists(out: Proposal, visitor: Visitor) -> None:
     said = "; ".join(f"{t.candidate.name} {len(t.listing.items)} rows" for t in out.tried)
     out.step("list", said, [f"{name}: no row has a date" for name in undated])
     family = out.family.name if out.family else ""
+    shapes: list[str] = []
     for tried in out.tried:
         tried.turned = trying.turns(visitor, tried, family)
+        if tried.turned is None and (shapes or tried is out.tried[0]):
+            tried.pages = sheets.find_pages(visitor, tried, shapes)
+            shapes += [sheets.shape_of(tried.pages)] if tried.pages else []
+            tried.turned = True if tried.pages else None
+    out.columns = [Column(t.candidate.name, t.candidate.url, pages=t.pages) for t in out.tried]
     told = {True: "turns", False: "does not turn", None: "has no next page"}
     stuck = [f"{t.candidate.name}: its next page has no new rows" for t in out.tried if t.turned is False]
-    out.step("paging", "; ".join(f"{t.candidate.name} {told[t.turned]}" for t in out.tried), stuck)
+    said = "; ".join(
+        f"{t.candidate.name} {told[t.turned]}{f' (by trying: {t.pages})' if t.pages else ''}" for t in out.tried
+    )
+    out.step("paging", said, stuck)
 
 
 def _say_articles(out: Proposal, visitor: Visitor) -> None:
