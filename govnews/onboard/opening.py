@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from govnews.extraction import host_of, listing, read_page
 from govnews.model import Failure, Page
 from govnews.onboard.links import Front, read_front
-from govnews.onboard.visit import Visitor
+from govnews.onboard.visit import Hosts, Visitor
 from govnews.onboard.words import HOME_PATHS
 
 HOPS = 4
@@ -39,7 +39,7 @@ class Start:
 def start(visitor: Visitor, url: str) -> Start:
     """Opens what was given, and the home page when it is something else. An address that does not answer is tried with the other
     scheme, and with or without www. Raises Failure: those of Visitor, `cannot_read`."""
-    visitor.hosts = {host_of(url)}
+    visitor.hosts = Hosts({host_of(url)})
     failed: Failure | None = None
     for address in (url, *_otherwise(url)):
         try:

@@ -6,7 +6,7 @@ May import: its neighbours in this room, sites, extraction, model.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -65,9 +65,16 @@ def propose(wish: Wish, visitor: Visitor, known: Directory) -> Proposal:
         _read(out, visitor, wish.family)
     except Failure as failure:
         out.step("columns", failure.sentence, missing=True, stops=True)
-    out.hosts = _hosts(netloc(opened.home), netloc(wish.url), *visitor.moved)
+    out.hosts = _hosts(netloc(opened.home), netloc(wish.url), *visitor.moved, *_used(out, visitor))
     out.requests = len(visitor.asked)
     return out
+
+
+def _used(out: Proposal, visitor: Visitor) -> Iterator[str]:
+    """Hosts within the site's own on which its columns and their rows stand."""
+    for tried in out.tried:
+        yield netloc(tried.candidate.url)
+        yield from (netloc(i.url) for i in tried.listing.items if host_of(i.url) in visitor.hosts)
 
 
 def _hosts(*hosts: str) -> list[str]:

@@ -119,7 +119,7 @@ def ask_counter(visitor: Visitor, read: Read, family: str) -> str:
     read.count = reader(decode(page.body).text) if reader and page.response_class == "ok" else None
     if read.count is None:
         return f"{call.family}: {UNREAD}"
-    if (host := host_of(call.url)) not in visitor.hosts:
+    if (host := host_of(call.url)) not in set(visitor.hosts):
         visitor.hosts.add(host)
         visitor.moved.append(netloc(call.url))
         return f"{call.family}: {read.count}, asked of {host}"

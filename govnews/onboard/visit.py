@@ -26,6 +26,13 @@ LONGEST = 60.0
 """Seconds between two requests that robots.txt can ask for."""
 
 
+class Hosts(set[str]):
+    """The hosts of a site, as host_of gives them; a name within one of them (xw.weixi.gov.cn) is in it too."""
+
+    def __contains__(self, host: object) -> bool:
+        return super().__contains__(host) or any(str(host).endswith(f".{own}") for own in self)
+
+
 class Visitor:
     """Asks one site. delay: seconds between two requests, more where robots.txt says so. asked: the addresses, in order. hosts: as host_of gives
     them; a redirect of the very first page may name a new one, which is added (`moved`)."""
@@ -34,7 +41,7 @@ class Visitor:
         self.fetch = fetch
         self.delay = delay
         self.asked: list[str] = []
-        self.hosts: set[str] = set()
+        self.hosts = Hosts()
         self.moved: list[str] = []
         self._robots: dict[str, RobotFileParser] = {}
         self._pages: dict[tuple[str, str, str | None], Page] = {}

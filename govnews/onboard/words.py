@@ -38,6 +38,8 @@ WHOLE = {
 """Names as a whole → (points, the reason)."""
 TODAY = r"今日(?:{own}|[\u4e00-\u9fff]{1,2}旗)"
 """今日顺义: a name of news without a word of it."""
+DECORATED = rf"^(?:点击|查看|更多)+|^新闻中心(?=[\u4e00-\u9fff]{{2,4}}(?:{NEWS})$)|(?<=[\u4e00-\u9fff])(?:news|more)$"
+"""What stands around a column's name and says nothing."""
 RANK = r"(?:本|我|全)?([县区市旗])(?:内|政府|域|级)?(?:政务|时政|重要)?"
 """What may stand before a word of NEWS and means the division of that rank: 区内要闻 of a county is its autonomous region's."""
 

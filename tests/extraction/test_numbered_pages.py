@@ -12,7 +12,9 @@ from govnews.model import Column, Site
 
 FIRST = "http://www.weixi.gov.cn/xw/index.html"
 COLUMN = Column("要闻", FIRST, pages="http://www.weixi.gov.cn/xw/index_{n-1}.html")
-ROWS = "".join(f'<li><a href="/xw/{n}.html">山村道路养护见成效第{n}期</a><span>2024-05-1{n}</span></li>' for n in range(1, 8))
+ROWS = "".join(
+    f'<li><a href="/xw/{n}.html">山村道路养护见成效第{n}期</a><span>2024-05-1{n}</span></li>' for n in range(1, 8)
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,9 @@ def test_the_number_of_a_page(url: str, here: int | None) -> None:
     assert number_of(COLUMN, url) == here
 
 
-@given(st.integers(2, 9999), st.sampled_from(["http://a.cn/l_{n}.html", "http://a.cn/l?x=1&p={n}", "http://a.cn/{n-1}"]))
+@given(
+    st.integers(2, 9999), st.sampled_from(["http://a.cn/l_{n}.html", "http://a.cn/l?x=1&p={n}", "http://a.cn/{n-1}"])
+)
 def test_a_number_that_is_put_in_is_read_back(n: int, pages: str) -> None:
     assert number_of(Column("", "http://a.cn/", pages=pages), numbered(pages, n)) == n
 

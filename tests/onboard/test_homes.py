@@ -194,6 +194,26 @@ def test_a_column_that_is_given_needs_no_name() -> None:
     assert _names(found)[0] == "雪山来信"
 
 
+def test_a_column_on_a_host_within_the_sites_own_is_its_own() -> None:
+    """Its rows lead to a third one, which the site file names too."""
+    news = {f"http://a.weixi.gov.cn{path}": page for path, page in articles().items()}
+    pages = {
+        f"http://{HOST}/": home(
+            '<a href="http://xw.weixi.gov.cn/">维西要闻</a><a href="http://x.yn.gov.cn/">要闻动态</a>'
+        ),
+        "http://xw.weixi.gov.cn/": column("维西要闻", "http://a.weixi.gov.cn/xw"),
+        **news,
+    }
+
+    def fetch(request: ListRequest) -> Page:
+        body = pages.get(request.url)
+        return Page(request.url, (body or "").encode(), "2024-06-01T00:00:00Z", 200 if body else 404)
+
+    found = propose(Wish(f"http://{HOST}/"), Visitor(fetch, 0), directory())
+    assert (_names(found), _asks(found)) == (["维西要闻"], [])
+    assert found.hosts == [HOST, "xw.weixi.gov.cn", "a.weixi.gov.cn"]
+
+
 @pytest.mark.parametrize("status", [403, 412, 503])
 def test_a_wall_leaves_a_file_to_fill_in(status: int) -> None:
     found = proposed({"/": status})
