@@ -12,14 +12,14 @@ _NEWEST = (
     "WHERE task = 'list' AND requested_url IS NOT NULL AND (status BETWEEN 200 AND 299 OR response_class = 'off_site') "
     "GROUP BY site, requested_url"
 )
-_HOST = re.compile(r"OffSite: (\S+) is not a host of the site")
+_LEFT = re.compile(r"OffSite: (\S+) is not a host of the site(?:: (\S+))?")
 
 
 def redirected(archive: Archive) -> Iterator[tuple[str, str, str, str]]:
     """(site, asked, where it ended, when, UTC) of the newest answer to each address of a list. Of a redirect to a host that is not the
-    site's nothing was fetched: only the host is known, and it ends in `//host/`."""
+    site's nothing was fetched, so it ends where it led to; archives from before that was noted know only the host: `//host/`."""
     for row in archive.connection.execute(_NEWEST):
-        left = _HOST.match(row["error"] or "")
-        ended = f"//{left[1]}/" if left else row["url"]
+        left = _LEFT.match(row["error"] or "")
+        ended = (left[2] or f"//{left[1]}/") if left else row["url"]
         if ended:
             yield row["site"], row["requested_url"], ended, row["at"]

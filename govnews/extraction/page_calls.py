@@ -57,6 +57,8 @@ class Calls:
 
     def follow(self, element: _Element, script: str) -> str | ListRequest | None:
         """What a click on an element asks for; null when its script is not understood. script: its `onclick` or `javascript:`."""
+        if said := self._goes_at_once(script[:LONGEST]):
+            return said
         for name, arguments in islice(_CALL.findall(script[:LONGEST]), 4):
             values = _arguments(arguments)
             if name == "__doPostBack" and len(values) == 2:
@@ -67,6 +69,14 @@ class Calls:
                 return resolve(self.base, answer)
             if "submit" in function.body and (request := _filled_form(self, function, self._known(function, values))):
                 return request
+        return None
+
+    def _goes_at_once(self, script: str) -> str | None:
+        """The address a script goes to without calling a function of the page."""
+        for pieces in _LOCATION.findall(script):
+            value, _ = _evaluated(next(piece for piece in pieces if piece), self._variables)
+            if isinstance(value, str) and re.search(r"[./?]", value):
+                return resolve(self.base, value)
         return None
 
     def row_address(self, element: _Element) -> str | None:

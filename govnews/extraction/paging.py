@@ -53,6 +53,7 @@ _CURRENT = re.compile(r"cur|active|(?:^|[\s_-])on(?:$|[\s_-])|now|sel|this", re.
 _ADDRESSES = ("tppabs", "tagname", "data-href", "data-url")
 _NUMBER = re.compile(r"[\[第]?\s*([0-9]{1,4})\s*[\]页]?")
 _HERE = re.compile(r"^\s*[\[第]([0-9]{1,4})[\]页]\s*$")
+_BETWEEN = re.compile(r"^\s*[\[第]?\s*([0-9]{1,4})\s*[\]页]?\s*$")
 _CHOSEN = re.compile(r"this\.(?:value|options\[\s*this\.selectedIndex\s*\]\.value)")
 _PAGER = re.compile(r"pag(?:e|ing|ination)|fenye|fanye|(?:^|[\s_-])fy(?:$|[\s_-])", re.IGNORECASE)
 _WORDS = re.compile(
@@ -221,6 +222,7 @@ def _shown_numbers(holder: _Element, url: str, numbers: dict[int, str]) -> Itera
             yield number
     if holder.text and (said := _HERE.search(holder.text)):
         yield int(said[1])
+    yield from (int(said[1]) for part in islice(holder, 100) if (said := _BETWEEN.search(part.tail or "")))
     yield from (number for number, found in numbers.items() if not is_elsewhere(url, found))
 
 

@@ -19,13 +19,14 @@ LONGEST = 4000
 
 _YMD = r"(?<!\d)\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?"
 _COMPACT = r"20\d{2}[01]\d[0-3]\d"
+_MONTH_AND_DAY = r"20\d{2}[01]\d\s*[-/.]\s*[0-3]\d"
 _SHORT = r"[0-4]\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
 """A year of two figures: read only where nothing else stands beside it."""
 _MD = r"(?<![\d.:/%-])(?:\d{1,2}\s*[-/月]\s*\d{1,2}|\d\d\.\d\d)(?![\d%./:-])\s*日?"
 _CLOCK = r"(?:\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[分秒]?(?:\.\d+)?)?"
 _LABEL = r"(?:[^\W\d_]{0,3}(?:时间|日期|发布|发表|更新|添加)[^\W\d_]{0,4}\s*:?\s*)?"
 _ALONE = re.compile(
-    rf"[\[(<{{|/·\s-]*(?P<label>{_LABEL})[\[(]?(?P<date>{_YMD}|{_COMPACT}|{_SHORT}|{_MD}){_CLOCK}[\])>}}|/·\s,;-]*"
+    rf"[\[(<{{|/·\s-]*(?P<label>{_LABEL})[\[(]?(?P<date>{_YMD}|{_MONTH_AND_DAY}|{_COMPACT}|{_SHORT}|{_MD}){_CLOCK}[\])>}}|/·\s,;-]*"
 )
 _FULL = re.compile(_YMD)
 _SPLIT = re.compile(
@@ -141,8 +142,8 @@ def _alone(parts: list[str]) -> list[tuple[str, str]]:
 
 def _day(text: str) -> str | None:
     """The day of a text that is one, also of one whose year has two figures or that has no marks between its parts."""
-    if re.fullmatch(_COMPACT, text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if re.fullmatch(f"{_COMPACT}|{_MONTH_AND_DAY}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[-2:]}"
     elif re.fullmatch(_SHORT, text):
         text = f"20{text}"
     return list_date(text)

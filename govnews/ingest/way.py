@@ -10,6 +10,7 @@ from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
 from govnews.archive.pages import digest
 from govnews.extraction import host_of, key_of, uid, url_key, with_years
+from govnews.extraction.numbered import number_of
 from govnews.families import by_name
 from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
@@ -72,7 +73,7 @@ def make_unit(page: Page, site: Site | None = None, *, counters: str = "safe") -
         _counter(page, unit, issues)
     elif page.task is not None and page.task.kind == "list":
         unit.kind = "list" if page.listing and page.listing.is_list else unit.kind
-        _list_issues(page, unit.family, issues)
+        _list_issues(page, unit.family, site, issues)
         unit.list_read = list_read(page, site, ended=any(i.code == "list_ended" for i in issues))
     else:
         _article(page, unit, site, issues, counters)
@@ -144,11 +145,21 @@ def _counter(page: Page, unit: Unit, issues: list[Issue]) -> None:
         unit.observations = (Observation(task.uid, value, task.reader or ""),)
 
 
-def _list_issues(page: Page, family: str | None, issues: list[Issue]) -> None:
-    if page.response_class != "ok":
+def _list_issues(page: Page, family: str | None, site: Site | None, issues: list[Issue]) -> None:
+    if page.response_class in MISSING and _is_numbered(page, site):
+        issues.append(Issue("list_ended"))
+    elif page.response_class != "ok":
         issues.append(Issue("list_failed", page.error or page.response_class))
     elif not page.listing or not page.listing.is_list:
         issues.append(Issue("list_ended" if _is_end(page, family) else "list_empty"))
+
+
+def _is_numbered(page: Page, site: Site | None) -> bool:
+    """Whether nothing named this further page but its number: that it is not there is how the list ends."""
+    task = page.task
+    if task is None or task.page_number < 2 or site is None:
+        return False
+    return any(number_of(column, task.url) is not None for column in site.columns)
 
 
 def _is_end(page: Page, family: str | None) -> bool:

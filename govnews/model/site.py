@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One news list (栏目) of a site. scope: whose news it carries (`own`, `department`, … : sites/scope.py); "" = not stated."""
+    """One news list (栏目) of a site. scope: whose news it carries (`own`, `department`, … : sites/scope.py); "" = not stated. pages: the
+    address of its further pages with `{n}` for the number, where the list itself names none (extraction/numbered.py)."""
 
     name: str
     url: str
     scope: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

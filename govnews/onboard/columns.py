@@ -21,6 +21,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|gif|mp4|apk|wps)$", 
 _NEWS = re.compile(words.NEWS)
 _UPPER = re.compile(words.UPPER)
 _NOT_NEWS = re.compile(words.NOT_NEWS, re.IGNORECASE)
+_DECORATED = re.compile(words.DECORATED, re.IGNORECASE)
 _RANK = re.compile(f"{words.RANK}(?:{words.NEWS})")
 _UPPER_TITLES = re.compile(words.UPPER_TITLES)
 _NOTICES = re.compile(words.NOTICE_TITLES)
@@ -51,7 +52,7 @@ class Candidate:
 
 def judge(name: str, place: Place) -> tuple[int, str]:
     """Points of a column's name, and the reason. 0: not the county's own news, or none at all."""
-    said = name
+    said = _DECORATED.sub("", name) or name
     own = sorted(place.own, key=len, reverse=True)
     upper = next((p for p in place.upper if said.startswith(p) and not said.startswith(tuple(own))), None)
     if upper:
@@ -89,14 +90,16 @@ def candidates(ways: Iterable[Way], place: Place, hosts: set[str]) -> list[Candi
     last, so that it can be said why."""
     best: dict[str, Candidate] = {}
     for way in ways:
-        if _FILE.search(urlsplit(way.url).path) or _is_home(way.url):
+        host = host_of(way.url)
+        within = host in hosts and host not in set(hosts)  # its front page is a column
+        if _FILE.search(urlsplit(way.url).path) or (_is_home(way.url) and not within):
             continue
         points, reason = judge(way.name, place)
         leads = channel(way.name, place)
         if not points and not leads and not _NEWS.search(way.name):
             continue
-        if host_of(way.url) not in hosts:
-            points, leads, reason = 0, 0, f"on another host: {host_of(way.url)}"
+        if host not in hosts:
+            points, leads, reason = 0, 0, f"on another host: {host}"
         one = Candidate(way.name, way.url, points, reason, way.at, bool(leads))
         known = best.get(way.url)
         if known is None or (one.points, one.channel) > (known.points, known.channel):

@@ -1,18 +1,20 @@
 """What a page leads to: its links with the names under which they stand, its frames, where it sends its reader on. Pure.
 
-May import: words.py, extraction, text, lxml, the standard library.
+May import: words.py, sent_on.py, extraction, text, lxml, the standard library.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.etree import _Element
 
-from govnews.extraction import host_of
 from govnews.extraction.links import base_of, read_links, resolve
-from govnews.extraction.markup import parse, text_of
+from govnews.extraction.markup import parse, text_nodes, text_of
+from govnews.onboard.sent_on import sent_to
 from govnews.onboard.words import MORE
 from govnews.text.decode import decode
 from govnews.text.folding import count_han, fold, squeeze
@@ -21,16 +23,19 @@ LONGEST_NAME = 12
 """Chinese characters from which a text is a headline, not a column's name."""
 LONGEST_HEADING = 8
 """The same for the first text of a block with a 更多, which may be its first headline."""
+LAST = 100_000
+"""Place of what is no link of the tree."""
+LONGEST_SCRIPT = 100_000
+"""Characters of a script that are searched for links."""
 _MORE = re.compile(MORE, re.IGNORECASE)
-_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
-_GOES = re.compile(
-    r"(?:(?:window|self|top|document|parent)\s*\.\s*)*location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]"
-    r"|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"]",
+_IN_SCRIPT = re.compile(
+    r"""href=\\?["']?([^"'\\\s<>]{1,200})\\?["']?[^<>]{0,100}>([^<>]{2,12})<"""
+    r"""|["']?(?:name|title|text)["']?\s*:\s*["']([^"']{2,12})["']\s*,\s*["']?(?:url|href|link)["']?\s*:\s*["']([^"']{1,200})["']"""
+    r"""|["']?(?:url|href|link)["']?\s*:\s*["']([^"']{1,200})["']\s*,\s*["']?(?:name|title|text)["']?\s*:\s*["']([^"']{2,12})["']""",
     re.IGNORECASE,
 )
-_SCRIPT_TAIL = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
-_FUNCTION = re.compile(r"\bfunction\b|\bif\s*\(|=>|onclick", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s|>»«<·•\-—_【】\[\]()（）:：]+")
+_texts = text_nodes(".//text()[normalize-space()][not(parent::script or parent::style)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ def read_front(body: bytes, url: str) -> Front:
             ways.append(Way(tidy(text), address, at))
         else:
             heads.append(text)
+    known = {way.url for way in ways}
+    others = ((tidy(name), resolve(base, href)) for name, href in _hidden(root))
+    ways += [Way(name, url, LAST) for name, url in others if url.startswith("http") and url not in known]
     visible = _visible(root)
     return Front(
         url,
@@ -84,7 +92,7 @@ def read_front(body: bytes, url: str) -> Front:
         tuple(ways),
         tuple(heads),
         _frames(root, base),
-        _sent_to(root, base, len(ways) + len(heads)),
+        sent_to(root, base, len(ways) + len(heads)),
         tuple(squeeze(m.get("content") or "") for m in root.iter("meta") if _names_site(m)),
     )
 
@@ -108,53 +116,37 @@ def _visible(root: _Element) -> str:
 
 
 def _picture(link: _Element) -> str:
-    return next((image.get("alt") or "" for image in link.iter("img")), "")
+    """What a picture in a link says it is."""
+    return next((said for image in link.iter("img") if (said := image.get("alt") or image.get("title"))), "")
+
+
+def _hidden(root: _Element) -> Iterator[tuple[str, str]]:
+    """(name, address) of what leads on without being a link of the tree: areas of a picture, choices of a box, what a script writes."""
+    for area in root.iter("area"):
+        yield area.get("alt") or area.get("title") or "", area.get("href") or ""
+    for choice in root.iter("option"):
+        if "/" in (value := choice.get("value") or ""):
+            yield text_of(choice), value
+    for script in root.iter("script"):
+        source = (script.text or "")[:LONGEST_SCRIPT]
+        for found in _IN_SCRIPT.finditer(source):
+            yield found[2] or found[3] or found[6], (found[1] or found[4] or found[5]).replace("\\/", "/")
 
 
 def _heading_of(link: _Element) -> str:
     """The first short text of the smallest block around a 更多 that has one; "" when a headline comes first."""
-    around = link
-    for _ in range(4):
-        parent = around.getparent()
-        if parent is None or parent.tag == "body":
+    own = set(link.iter())
+    for parent in islice(link.iterancestors(), 4):
+        if parent.tag == "body":
             return ""
-        own = set(link.iter())
-        for element in parent.iter():
-            if element in own or not isinstance(element.tag, str) or element.tag in ("script", "style"):
-                continue
-            text = squeeze(element.text or "")
-            if text and not _MORE.fullmatch(text) and count_han(text):
+        for node in _texts(parent):
+            within = node.getparent() in own and not (node.is_tail and node.getparent() is link)
+            text = squeeze(node)
+            if not within and count_han(text) and not _MORE.fullmatch(text):
                 return text if 2 <= count_han(text) <= LONGEST_HEADING else ""
-        around = parent
     return ""
 
 
 def _frames(root: _Element, base: str) -> tuple[str, ...]:
     found = (resolve(base, f.get("src") or "") for f in root.iter("frame", "iframe") if f.get("src"))
     return tuple(dict.fromkeys(u for u in found if u.startswith("http")))
-
-
-FEW_LINKS = 8
-"""With more links than this a page is one to stay on, whatever its scripts say of `location`."""
-
-
-def _sent_to(root: _Element, base: str, links: int) -> str | None:
-    """The address of a meta refresh, or of a script that goes there at once, on a page with hardly a link."""
-    for meta in root.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh" and (
-            found := _REFRESH.search(meta.get("content") or "")
-        ):
-            return resolve(base, found[1])
-    if links > FEW_LINKS:
-        return None
-    handlers = [(body.get("onload") or "") for body in root.iter("body")]
-    for script in [*handlers, *((s.text or "") for s in root.iter("script"))]:
-        said = _SCRIPT_TAIL.sub("", script)
-        if (found := _GOES.search(said)) and not (_FUNCTION.search(said[: found.start()]) and len(said) > 600):
-            return resolve(base, found[1] or found[2])
-    return None
-
-
-def same_host(url: str, hosts: set[str]) -> bool:
-    """Whether an address is on one of the hosts (as host_of gives them)."""
-    return host_of(url) in hosts

@@ -6,12 +6,12 @@ May import: visit.py, links.py, words.py, extraction, model.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from govnews.extraction import host_of, listing, read_page
 from govnews.model import Failure, Page
 from govnews.onboard.links import Front, read_front
-from govnews.onboard.visit import Visitor
+from govnews.onboard.visit import Hosts, Visitor
 from govnews.onboard.words import HOME_PATHS
 
 HOPS = 4
@@ -37,17 +37,42 @@ class Start:
 
 
 def start(visitor: Visitor, url: str) -> Start:
-    """Opens what was given, and the home page when it is something else. Raises Failure: those of Visitor, `cannot_read`."""
-    visitor.hosts = {host_of(url)}
+    """Opens what was given, and the home page when it is something else. An address that does not answer is tried with the other
+    scheme, and with or without www. Raises Failure: those of Visitor, `cannot_read`."""
+    visitor.hosts = Hosts({host_of(url)})
+    failed: Failure | None = None
+    for address in (url, *_otherwise(url)):
+        try:
+            return _start(visitor, address)
+        except Failure as failure:
+            if failed is None:
+                failed = failure
+            if failure.code != "cannot_fetch":
+                break
+    assert failed is not None
+    raise failed
+
+
+def _otherwise(url: str) -> list[str]:
+    """Other ways to write the address of the same site: https for http, www before a name or none, both."""
+    parts = urlsplit(url)
+    scheme = "http" if parts.scheme == "https" else "https"
+    bare = parts.netloc.removeprefix("www.")
+    if parts.port is not None or bare.replace(".", "").isdigit():
+        return []
+    host = bare if bare != parts.netloc else f"www.{bare}"
+    ways = ((scheme, parts.netloc), (parts.scheme, host), (scheme, host))
+    return [urlunsplit(parts._replace(scheme=s, netloc=h)) for s, h in ways]
+
+
+def _start(visitor: Visitor, url: str) -> Start:
     if _is_home(url):
-        front, doubts = open_home(visitor, url)
-        return Start(front, url, "home", None, [*doubts, *_moved(visitor, url)])
+        return _at_home(visitor, url)
     page = visitor.get(url)
     _usable(page)
     given = _kind(page)
     if given == "home":
-        front, doubts = open_home(visitor, url)
-        return Start(front, url, "home", None, [*doubts, *_moved(visitor, url)])
+        return _at_home(visitor, url)
     home = urljoin(page.url or url, "/")
     own = read_front(page.body, page.url or url)
     try:
@@ -55,6 +80,16 @@ def start(visitor: Visitor, url: str) -> Start:
     except Failure as failure:
         return Start(own, home, given, page, [f"the home page could not be read: {failure.sentence}"])
     return Start(replace(front, ways=(*own.ways, *front.ways)), home, given, page, doubts)
+
+
+def _at_home(visitor: Visitor, url: str) -> Start:
+    """The home page, and its address after redirects: that of another host is its root, since a front page is called this and that."""
+    front, doubts = open_home(visitor, url)
+    asked, ended = urlsplit(url), urlsplit(front.url)
+    home = urlunsplit(
+        (ended.scheme, ended.netloc, asked.path if ended.netloc == asked.netloc else "/", asked.query, "")
+    )
+    return Start(front, home, "home", None, doubts)
 
 
 def open_home(visitor: Visitor, url: str) -> tuple[Front, list[str]]:
@@ -126,7 +161,3 @@ def _usable(page: Page) -> None:
     kind = read_page(page).article.kind
     if kind in ("challenge", "hijacked"):
         raise Failure("cannot_read", f"{page.url} gives no page to read: {kind}")
-
-
-def _moved(visitor: Visitor, url: str) -> list[str]:
-    return [f"{url} leads to another host: {host}" for host in visitor.moved]

@@ -31,13 +31,15 @@ class Step:
 
 @dataclass(slots=True)
 class Tried:
-    """A column that was opened: its first page and rows, whether the next page was read (null: there is none)."""
+    """A column that was opened: its first page and rows, whether the next page was read (null: there is none). pages: the address of
+    further pages where only trying found them, its number left open."""
 
     candidate: Candidate
     page: Page
     listing: Listing
     shell: Page | None = None
     turned: bool | None = None
+    pages: str = ""
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class Proposal:
             "marks": [{"kind": m.kind, "said": m.said, "codes": list(m.codes)} for m in owner.marks] if owner else [],
             "family": family.name if family else None,
             "family_points": family.points if family else {},
-            "columns": [{"name": c.name, "url": c.url} for c in self.columns],
+            "columns": [{"name": c.name, "url": c.url} | ({"pages": c.pages} if c.pages else {}) for c in self.columns],
             "turned_down": [{"name": c.name, "url": c.url, "reason": c.reason} for c in self.turned_down],
             "articles": [shown(read) for read in self.articles],
             "steps": [{"name": s.name, "state": s.state, "said": s.said, "doubts": s.doubts} for s in self.steps],

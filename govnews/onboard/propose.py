@@ -6,14 +6,16 @@ May import: its neighbours in this room, sites, extraction, model.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from govnews.extraction import url_key
+from govnews.extraction import host_of, url_key
 from govnews.model import Column, Failure, Page
 from govnews.onboard import family as families
-from govnews.onboard import trying, words
+from govnews.onboard import sheets, trying, words
 from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, judge, unnamed
-from govnews.onboard.links import Front, read_front, tidy
+from govnews.onboard.links import Front, Way, read_front, tidy
 from govnews.onboard.opening import Start, start
 from govnews.onboard.owner import Owner, place_of, prove
 from govnews.onboard.proposal import Proposal, Tried
@@ -21,15 +23,19 @@ from govnews.onboard.visit import Visitor
 from govnews.sites import Directory
 from govnews.sites.directory import netloc
 from govnews.text.decode import decode
+from govnews.text.folding import fold
 
 UNREADABLE = ("cannot_fetch", "cannot_read", "robots_denied", "off_site", "too_many_requests")
 """Failures of a first page after which a person gets a skeleton to fill in."""
 OPENED = 14
 """Pages that are opened in search of columns."""
+UNNAMED = 6
+"""Of them, pages that only a 更多 leads to."""
 COLUMNS = 5
 """Columns a site file is given at most."""
 ARTICLES = 3
 """Articles that are read of the first column; of each other, one."""
+_CRUMBS = re.compile(words.CRUMBS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +56,30 @@ def propose(wish: Wish, visitor: Visitor, known: Directory) -> Proposal:
             raise
         return _unreadable(wish, visitor, known, failure)
     out = Proposal(opened.home)
-    out.step("site", f"{opened.home} ({opened.given} given)", opened.doubts)
     out.owner = prove(opened.front, known, wish.id)
+    moved = [f"{wish.url} leads to another host: {host}" for host in visitor.moved]
+    out.step("site", f"{opened.home} ({opened.given} given)", [*opened.doubts, *(moved if out.owner.doubts else [])])
     _say_owner(out, out.owner)
     try:
         _find_columns(out, opened, visitor, known, wish.family)
         _read(out, visitor, wish.family)
     except Failure as failure:
         out.step("columns", failure.sentence, missing=True, stops=True)
-    out.hosts = list(dict.fromkeys([netloc(opened.home), *visitor.moved]))
+    out.hosts = _hosts(netloc(opened.home), netloc(wish.url), *visitor.moved, *_used(out, visitor))
     out.requests = len(visitor.asked)
     return out
+
+
+def _used(out: Proposal, visitor: Visitor) -> Iterator[str]:
+    """Hosts within the site's own on which its columns and their rows stand."""
+    for tried in out.tried:
+        yield netloc(tried.candidate.url)
+        yield from (netloc(i.url) for i in tried.listing.items if host_of(i.url) in visitor.hosts)
+
+
+def _hosts(*hosts: str) -> list[str]:
+    """Each host once, with www. and without being one."""
+    return list({host.removeprefix("www."): host for host in reversed(hosts)}.values())[::-1]
 
 
 def _unreadable(wish: Wish, visitor: Visitor, known: Directory, failure: Failure) -> Proposal:
@@ -105,14 +124,20 @@ def _to_open(opened: Start, place: Place, visitor: Visitor, known: Directory, co
     """What is opened in search of columns: the page that was given, the directory's column, the named links."""
     first: list[Candidate] = []
     if opened.given == "column" and opened.page is not None:
-        name = _title_of(opened.page) or "要闻"
+        name = next(iter(_names_of(opened.page)), "要闻")
         first.append(Candidate(name, opened.page.url or "", 12, "it was given"))
     row = known.columns.get(code)
-    if row and row["scope"] != "upper-level" and row["host"] == "same-host":
+    if row and row["scope"] != "upper-level" and host_of(row["url"]) in visitor.hosts:
         first.append(Candidate(row["column"], row["url"], 8, "the directory knows it"))
-    found = candidates(opened.front.ways, place, visitor.hosts)
+    found = [*candidates(opened.front.ways, place, visitor.hosts), *_more(opened.front.ways, visitor.hosts)]
     keys = {url_key(c.url) for c in first}
     return sorted([*first, *(c for c in found if url_key(c.url) not in keys)], key=lambda c: -c.points)
+
+
+def _more(ways: Iterable[Way], hosts: set[str]) -> list[Candidate]:
+    """The first links that say 更多 beside no heading: their pages say what they are."""
+    found = [way for way in ways if way.more and not way.name and host_of(way.url) in hosts]
+    return [Candidate("", way.url, 2, "its link has no name", way.at) for way in found][:UNNAMED]
 
 
 def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Visitor, family: str) -> None:
@@ -123,7 +148,7 @@ def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Vi
         best = max(waiting, key=lambda c: (c.points, not c.channel, -c.at))
         waiting.remove(best)
         named = any(t.candidate.points >= ENOUGH for t in out.tried)
-        if named and best.points < ENOUGH:
+        if named and best.points < ENOUGH and best.name:
             continue
         opened += 1
         try:
@@ -146,18 +171,22 @@ def _open_all(out: Proposal, waiting: list[Candidate], place: Place, visitor: Vi
 
 
 def _named(tried: Tried, place: Place) -> Candidate:
-    """The candidate; one without a name gets that of its page and what it is worth."""
+    """The candidate; one without a name gets that of its page which is worth most."""
     candidate = tried.candidate
     if candidate.name:
         return candidate
-    name = _title_of(tried.shell or tried.page)
-    points, reason = judge(name, place)
-    return replace(candidate, name=name or "要闻", points=points, reason=reason)
+    names = _names_of(tried.shell or tried.page)
+    judged = [(*judge(name, place), name) for name in names]
+    points, reason, name = max(judged, key=itemgetter(0), default=(0, "nothing names it", ""))
+    return replace(candidate, name=name, points=points, reason=reason)
 
 
-def _title_of(page: Page) -> str:
-    """The first piece of a page's title: 要闻动态 of 要闻动态-某县人民政府."""
-    return tidy(re.split(words.TITLE_SIGNS, read_front(page.body, page.url or "").title.strip())[0])
+def _names_of(page: Page) -> list[str]:
+    """What a page calls itself: the pieces of its title, 要闻动态 and 某县人民政府, then the end of its breadcrumb."""
+    front = read_front(page.body, page.url or "")
+    pieces = [tidy(piece) for piece in re.split(words.TITLE_SIGNS, front.title.strip())]
+    crumbs = [tidy(found[1]) for found in _CRUMBS.finditer(fold(front.text))]
+    return [name for name in (*pieces, *crumbs) if name]
 
 
 def _further(tried: Tried, place: Place, visitor: Visitor, met: set[str]) -> list[Candidate]:
@@ -180,11 +209,12 @@ def _down(candidate: Candidate, reason: str) -> Candidate:
 def _read(out: Proposal, visitor: Visitor, family: str) -> None:
     """Reads articles of each column, tells the family, turns the lists, asks the counter; what does not read is turned down."""
     for tried in list(out.tried):
-        found = trying.read_articles(visitor, tried, 1 if out.articles else ARTICLES, family)
+        read = {url_key(one.page.url or "") for one in out.articles}
+        found = trying.read_articles(visitor, tried, 1 if out.articles else ARTICLES, family, read)
         if not found:
             out.tried.remove(tried)
             out.turned_down.append(_down(tried.candidate, "none of its rows leads to an article"))
-        out.articles += found
+        out.articles += [one for one in found if url_key(one.page.url or "") not in read]
     pages = [t.shell or t.page for t in out.tried] + [r.page for r in out.articles]
     out.family = families.tell((decode(p.body).text, p.url or "") for p in pages)
     if family:
@@ -220,11 +250,20 @@ def _say_lists(out: Proposal, visitor: Visitor) -> None:
     said = "; ".join(f"{t.candidate.name} {len(t.listing.items)} rows" for t in out.tried)
     out.step("list", said, [f"{name}: no row has a date" for name in undated])
     family = out.family.name if out.family else ""
+    shapes: list[str] = []
     for tried in out.tried:
         tried.turned = trying.turns(visitor, tried, family)
+        if tried.turned is None and (shapes or tried is out.tried[0]):
+            tried.pages = sheets.find_pages(visitor, tried, shapes)
+            shapes += [sheets.shape_of(tried.pages)] if tried.pages else []
+            tried.turned = True if tried.pages else None
+    out.columns = [Column(t.candidate.name, t.candidate.url, pages=t.pages) for t in out.tried]
     told = {True: "turns", False: "does not turn", None: "has no next page"}
     stuck = [f"{t.candidate.name}: its next page has no new rows" for t in out.tried if t.turned is False]
-    out.step("paging", "; ".join(f"{t.candidate.name} {told[t.turned]}" for t in out.tried), stuck)
+    said = "; ".join(
+        f"{t.candidate.name} {told[t.turned]}{f' (by trying: {t.pages})' if t.pages else ''}" for t in out.tried
+    )
+    out.step("paging", said, stuck)
 
 
 def _say_articles(out: Proposal, visitor: Visitor) -> None:

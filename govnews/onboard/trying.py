@@ -5,7 +5,7 @@ May import: visit.py, columns.py, links.py, proposal.py, extraction, families, s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govnews.extraction import host_of, listing, read_page, url_key
 from govnews.families import by_name, detect
@@ -80,10 +80,12 @@ def doubt_of(tried: Tried, hosts: set[str], kept: Sequence[Tried]) -> str:
     return f"its rows are those of {twin.candidate.name}" if twin else ""
 
 
-def read_articles(visitor: Visitor, tried: Tried, wanted: int, family: str) -> list[Read]:
-    """Up to `wanted` articles of a column's rows, in page order; what is none is passed over."""
+def read_articles(visitor: Visitor, tried: Tried, wanted: int, family: str, known: Collection[str] = ()) -> list[Read]:
+    """Up to `wanted` articles of a column's rows, in page order; what is none is passed over. known: keys of those that were read
+    for another column; one of them counts only where there is no other."""
     out: list[Read] = []
     own = [item for item in tried.listing.items if host_of(item.url) in visitor.hosts]
+    own.sort(key=lambda item: url_key(item.url) in known)
     for item in own[: ROWS_TRIED if wanted > 1 else 3]:
         if len(out) >= wanted:
             break
@@ -117,7 +119,7 @@ def ask_counter(visitor: Visitor, read: Read, family: str) -> str:
     read.count = reader(decode(page.body).text) if reader and page.response_class == "ok" else None
     if read.count is None:
         return f"{call.family}: {UNREAD}"
-    if (host := host_of(call.url)) not in visitor.hosts:
+    if (host := host_of(call.url)) not in set(visitor.hosts):
         visitor.hosts.add(host)
         visitor.moved.append(netloc(call.url))
         return f"{call.family}: {read.count}, asked of {host}"

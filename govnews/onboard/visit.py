@@ -22,20 +22,30 @@ Fetch = Callable[[ListRequest], Page]
 MOST = 60
 """Requests an onboarding makes at most, robots.txt and redirects included."""
 REDIRECTS = 6
+LONGEST = 60.0
+"""Seconds between two requests that robots.txt can ask for."""
+
+
+class Hosts(set[str]):
+    """The hosts of a site, as host_of gives them; a name within one of them (xw.weixi.gov.cn) is in it too."""
+
+    def __contains__(self, host: object) -> bool:
+        return super().__contains__(host) or any(str(host).endswith(f".{own}") for own in self)
 
 
 class Visitor:
-    """Asks one site. delay: seconds between two requests. asked: the addresses, in order. hosts: as host_of gives them; a redirect
-    of the very first page may name a new one, which is added (`moved`)."""
+    """Asks one site. delay: seconds between two requests, more where robots.txt says so. asked: the addresses, in order. hosts: as host_of gives
+    them; a redirect of the very first page may name a new one, which is added (`moved`)."""
 
     def __init__(self, fetch: Fetch, delay: float) -> None:
         self.fetch = fetch
         self.delay = delay
         self.asked: list[str] = []
-        self.hosts: set[str] = set()
+        self.hosts = Hosts()
         self.moved: list[str] = []
         self._robots: dict[str, RobotFileParser] = {}
         self._pages: dict[tuple[str, str, str | None], Page] = {}
+        self._asked_delay: dict[str, float] = {}
         self._last: float | None = None
 
     def get(self, url: str) -> Page:
@@ -82,7 +92,8 @@ class Visitor:
     def _send(self, request: ListRequest) -> Page:
         if len(self.asked) >= MOST:
             raise Failure("too_many_requests", f"after {MOST} requests the site is still not understood")
-        if self._last is not None and (wait := self._last + self.delay - time.monotonic()) > 0:
+        delay = max(self.delay, self._asked_delay.get(host_of(request.url), 0.0))
+        if self._last is not None and (wait := self._last + delay - time.monotonic()) > 0:
             time.sleep(wait)
         self.asked.append(request.url)
         try:
@@ -101,4 +112,6 @@ class Visitor:
             html = "html" in page.headers.get("content-type", "") or text.lstrip().startswith("<")
             rules.parse([] if page.status != 200 or html else text.splitlines())
             self._robots[origin] = rules
+            if asked := rules.crawl_delay(ROBOTSTXT_USER_AGENT):
+                self._asked_delay[host_of(url)] = min(float(asked), LONGEST)
         return self._robots[origin].can_fetch(ROBOTSTXT_USER_AGENT, url)

@@ -6,30 +6,40 @@ May import: nothing.
 
 from __future__ import annotations
 
-NEWS = "要闻|新闻|动态|资讯|头条|快讯|快报|速递"
+NEWS = "要闻|新闻|动态|资讯|头条|快讯|快报|速递|快递|播报|时讯|要情|简讯"
 """What news is called; last in a column's name."""
 
 OWN = (
     (10, r"(?:{own})(?:时政|政务|综合|每日|今日|图文|最新|本地)?(?:news)?", "it names the county"),
     (
         9,
-        r"(?:本地|本[县区市旗]|[县区市旗]内|我[县区市旗]|县域|县区|身边|全[县区旗]|[县区市旗]政府|[县区旗])(?:政务|时政|重要)?",
+        r"(?:本地|本[县区市旗]|[县区市旗][内级]|我[县区市旗]|县域|县区|身边|全[县区旗]|[县区市旗]政府|[县区旗])(?:政务|时政|重要)?",
         "it says it is local",
     ),
     (8, r"(?:今日|最新|头条|综合|重要|每日|时政|政务|政府|党政|本站|中心|近期|领导)?", "a usual name of the county's own news"),
     (7, r"(?:工作|基层|新闻|要闻|信息|文字|图文|动态|政要|经济|民生)", "a usual name of news"),
-    (6, r"(?:部门|镇街|街道|乡镇|乡镇街道|镇村|部门乡镇|乡镇部门|镇办|各地|一线|社会|生活|文化|三农|园区)", "news of its offices and townships"),
+    (
+        6,
+        r"(?:部门|镇街|街镇|乡街|街道|乡镇|乡镇街道|镇村|县乡|镇区|社区|乡村|各镇|各乡镇|各街道|部门乡镇|乡镇部门|委办局|镇办|各地|一线|社会|生活|文化|三农|园区)",
+        "news of its offices and townships",
+    ),
 )  # fmt: skip
 """(points, what may stand before a word of NEWS, the reason)."""
 WHOLE = {
     "部门乡镇": (6, "news of its offices and townships"),
     "乡镇部门": (6, "news of its offices and townships"),
+    **dict.fromkeys(
+        ("部门信息", "乡镇信息", "镇街信息", "街镇信息", "街道信息", "基层信息", "部门街镇", "乡镇风采"),
+        (6, "news of its offices and townships"),
+    ),
     "新闻发布": (3, "a name that may mean news"),
     "时政": (5, "a name that may mean news"),
 }
 """Names as a whole → (points, the reason)."""
-TODAY = r"今日(?:{own})"
+TODAY = r"今日(?:{own}|[\u4e00-\u9fff]{1,2}旗)"
 """今日顺义: a name of news without a word of it."""
+DECORATED = rf"^(?:点击|查看|更多)+|^新闻中心(?=[\u4e00-\u9fff]{{2,4}}(?:{NEWS})$)|(?<=[\u4e00-\u9fff])(?:news|more)$"
+"""What stands around a column's name and says nothing."""
 RANK = r"(?:本|我|全)?([县区市旗])(?:内|政府|域|级)?(?:政务|时政|重要)?"
 """What may stand before a word of NEWS and means the division of that rank: 区内要闻 of a county is its autonomous region's."""
 
@@ -57,6 +67,13 @@ NOTICE_TITLES = "公告|公示|通知|通告|招聘|中标|采购|拟录用|名�
 
 MORE = r"(?:查看|点击|阅读)?(?:更多|more|\+|>|»|…|\.)[>»+.…\s]*(?:内容|信息)?"
 """What a link that leads to its block's column says."""
+ENTER = (
+    r"[【\[<「]?(?:点击|请)?(?:进入|跳过|直接进入)(?:网站|首页|主页|本站|动画|政府网站?|门户网站?|[\u4e00-\u9fff]{2,8}(?:网|网站|门户))?[】\]>」]?[>»]*"
+    r"|(?:中文|简体|简体中文|中文简体)版?|enter|skip|skip intro"
+)
+"""What the one link of a page before the home page says."""
+CRUMBS = r"(?:当前位置|所在位置|当前的位置|您的位置|位置)[^>»]{0,40}(?:[>»/][^>»/]{1,20}?)*[>»/]\s*([\u4e00-\u9fff]{2,12})(?=\s|$)"
+"""The last piece of a breadcrumb in the text of a page."""
 HOME_PATHS = ("", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/index.php", "/index.asp", "/index.aspx", "/default.html",
               "/default.htm", "/default.aspx", "/default.asp", "/main.htm", "/home.html")  # fmt: skip
 
@@ -73,7 +90,7 @@ ICP_PROVINCES = {
 }  # fmt: skip
 HOSTED_BY = (
     r"(?:主办单位|主办|主管单位|版权所有|版权)[:：\s]{0,3}(?:中共)?([\u4e00-\u9fff]{2,20}?)(?:人民政府|县委|区委|市委|旗委|政府办)"
-    r"|([\u4e00-\u9fff]{2,20}?)人民政府(?:办公室)?(?:主办|版权所有)"
+    r"|([\u4e00-\u9fff]{2,20}?)人民政府(?:办公室)?\s*(?:主办|版权所有|版权)"
 )
 TITLED = (
     r"^(?:欢迎访问|欢迎光临|中国|云上|首页)?[·\s]{0,3}([\u4e00-\u9fff]{2,20}?)"

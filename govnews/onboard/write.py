@@ -38,6 +38,7 @@ def site_file(proposal: Proposal, reach: Reach) -> str:
         lines += ["private = true", "delay = 0"]
     for column in proposal.columns:
         lines += ["", "[[columns]]", f"name = {toml(column.name)}", f"url = {toml(column.url)}"]
+        lines += [f"pages = {toml(column.pages)}"] if column.pages else []
     return "\n".join([*lines, ""])
 
 

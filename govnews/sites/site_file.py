@@ -1,6 +1,6 @@
 """Site files: a county as a few lines of TOML, read strictly. Unknown keys are errors with the nearest right key.
 
-The form is DESIGN §3; the tables below are its schema. May import: model, families, its neighbours in this room, the standard
+The form is DESIGN §3; the tables below are its schema. May import: model, extraction, families, its neighbours in this room, the standard
 library, parsel's selectors (to check them).
 """
 
@@ -20,6 +20,7 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel import Selector
 
+from govnews.extraction.numbered import PLACE
 from govnews.families import families
 from govnews.model import Column, Expect, Failure, Layout, Site
 from govnews.sites.directory import Division, directory, netloc, stem
@@ -81,6 +82,10 @@ PAIR = Kind("two whole numbers, the smaller first: [5, 300]", _is_pair)
 TABLE = Kind("a table", lambda v: isinstance(v, dict))
 TABLES = Kind("a list of tables: [[…]]", lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v))
 SCOPE = Kind(f"one of {', '.join(SCOPES)}", lambda v: isinstance(v, str) and v in SCOPES)
+PAGES = Kind(
+    "an address with {n} or {n-1} once, where the number of the page stands",
+    lambda v: ADDRESS.fits(v) and len(PLACE.findall(v)) == 1,
+)
 FAMILY = Kind('the name of a family, or "" to detect it', lambda v: isinstance(v, str))
 
 _FIELDS = ("title", "publish_time", "source", "view_count", "body")
@@ -97,7 +102,7 @@ SITE = {
     "layouts": TABLES,
     "expect": TABLE,
 }
-COLUMN = {"name": TEXT, "url": ADDRESS, "scope": SCOPE}
+COLUMN = {"name": TEXT, "url": ADDRESS, "scope": SCOPE, "pages": PAGES}
 LAYOUT = {"until": DAY, **dict.fromkeys(_FIELDS, SELECTOR)}
 EXPECT = {"per_month": PAIR}
 
@@ -179,11 +184,11 @@ def _check_hosts(file: SiteFile) -> None:
     """A column on a host that is not the site's would never be fetched."""
     hosts = {h.lower().removeprefix("www.") for h in (*file.data.get("hosts", ()), netloc(file.data["home"]))}
     for n, column in enumerate(file.data.get("columns", ()), 1):
-        host = netloc(column["url"])
-        if host.removeprefix("www.") not in hosts:
-            raise file.wrong(
-                f"columns[{n}] is on {host}, which `hosts` does not list; nothing else is fetched", "hosts"
-            )
+        for host in (netloc(column[key]) for key in ("url", "pages") if key in column):
+            if host.removeprefix("www.") not in hosts:
+                raise file.wrong(
+                    f"columns[{n}] is on {host}, which `hosts` does not list; nothing else is fetched", "hosts"
+                )
 
 
 def _site(data: dict[str, Any], path: Path) -> Site:
@@ -213,7 +218,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
 def _column(table: Mapping[str, str], places: Collection[str]) -> Column:
     """A column whose scope the file leaves out has that of its name."""
     name = table.get("name", "")
-    return Column(name, table["url"], table.get("scope") or scope_of(name, places))
+    return Column(name, table["url"], table.get("scope") or scope_of(name, places), table.get("pages", ""))
 
 
 def _places(name: str, division: Division | None) -> set[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from invented import FOOT, HOST, TITLES, articles, column, home, proposed, rows
+from invented import FOOT, HOST, TITLES, articles, column, home, proposed, rows, visitor
 
-from govnews.onboard import skeleton
+from govnews.model import Failure, ListRequest, Page
+from govnews.onboard import Visitor, Wish, propose, site_file, skeleton
 from govnews.onboard.proposal import Proposal
+from govnews.onboard.write import Reach
+from govnews.sites import directory
 
 OWN = {"/xw/": column("维西要闻"), **articles()}
 LINK = '<a href="/xw/">维西要闻</a>'
@@ -45,6 +48,16 @@ def _asks(found: Proposal) -> list[str]:
         ("更多 beside a heading", {"/": home('<div><h3>维西要闻</h3><a href="/xw/">更多&gt;&gt;</a></div>')}),
         ("更多 below the rows", {"/": home(f'<div><ul>{rows()}</ul><a href="/xw/">更多</a></div>')}),
         ("a channel", {"/": home('<a href="/c/">新闻中心</a>'), "/c/": home(LINK)}),
+        ("script with a variable", {"/": '<script>var to = "/a.htm"; if(1){ location.href = to; }</script>', "/a.htm": home(LINK)}),
+        ("a page to click away", {"/": '<a href="/a.htm"><img src="x.jpg" alt="进入网站"></a>', "/a.htm": home(LINK)}),
+        ("a picture with a title", {"/": home('<a href="/xw/"><img src="a.png" title="维西要闻"></a>')}),
+        ("an area of a picture", {"/": home('<img usemap="#m"><map name="m"><area href="/xw/" alt="维西要闻"></map>')}),
+        ("a choice of a box", {"/": home('<select onchange="go(this)"><option value="/xw/">维西要闻</option></select>')}),
+        ("a menu of data", {"/": home('<script>var menu=[{"name":"维西要闻","url":"/xw/"}];</script>')}),
+        ("a menu that a script writes", {"/": home("<script>document.write('<a href=\"/xw/\">维西要闻</a>')</script>")}),
+        ("更多 beside a text", {"/": home('<table><tr><td><img src="d.gif">维西要闻</td><td><a href="/xw/">more...</a></td></tr></table>')}),
+        ("更多 far from its heading", {"/": home(f'<p>维西要闻 | 专题</p><div><div><ul>{rows()}</ul><a href="/xw/">更多</a></div></div>')}),
+        ("a script for phones", {"/": home("<script>if(navigator.userAgent.match(/iphone/)){location.href='/m/';}</script>" + LINK)}),
     ],
 )  # fmt: skip
 def test_the_column_is_found(name: str, pages: dict[str, str | bytes | int]) -> None:
@@ -52,6 +65,78 @@ def test_the_column_is_found(name: str, pages: dict[str, str | bytes | int]) -> 
     assert (_names(found), _asks(found)) == (["维西要闻"], []), found.steps
     assert found.owner is not None and (found.owner.code, found.owner.name) == ("533423", "维西县")
     assert [read.article.title for read in found.articles] == list(TITLES[:3])
+
+
+def _answers_only(
+    host: str, scheme: str, pages: dict[str, str | bytes | int], url: str = f"http://{HOST}/"
+) -> Proposal:
+    """What is proposed where only one way to write the host answers."""
+    answered = visitor(pages, host)
+
+    def fetch(request: ListRequest) -> Page:
+        if not request.url.startswith(f"{scheme}://"):
+            raise Failure("cannot_fetch", "nobody is there")
+        return answered.fetch(request)
+
+    return propose(Wish(url), Visitor(fetch, 0), directory())
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme"), [(HOST, "https"), ("weixi.gov.cn", "http"), ("weixi.gov.cn", "https"), (HOST, "http")]
+)
+def test_an_address_that_does_not_answer_is_written_otherwise(host: str, scheme: str) -> None:
+    found = _answers_only(host, scheme, {**OWN, "/": home(LINK)})
+    assert (_names(found), found.home, found.hosts, _asks(found)) == (["维西要闻"], f"{scheme}://{host}/", [host], [])
+
+
+def test_a_redirect_to_https_is_the_homes_address() -> None:
+    pages = {**OWN, "/": home(LINK)}
+
+    def fetch(request: ListRequest) -> Page:
+        if request.url == f"http://{HOST}/":
+            return Page(request.url, b"", "2024-06-01T00:00:00Z", 301, {"location": f"https://{HOST}/"})
+        return visitor(pages).fetch(request)
+
+    found = propose(Wish(f"http://{HOST}/"), Visitor(fetch, 0), directory())
+    assert (found.home, _names(found), _asks(found)) == (f"https://{HOST}/", ["维西要闻"], [])
+
+
+def test_a_host_that_nobody_can_name_otherwise_is_said_as_it_was_given() -> None:
+    found = _answers_only("other.gov.cn", "http", {})
+    assert found.steps[0].said == f"{HOST} does not exist"
+
+
+def test_a_list_that_names_no_further_page_is_turned_by_trying() -> None:
+    other = tuple(f"再说{t}" for t in TITLES)
+    pages = {**OWN, "/": home(LINK), "/xw/index_1.html": column("维西要闻", "/x2", other), **articles("/x2", other)}
+    ten = tuple(f"{t}（{n}）" for n in range(2) for t in TITLES)
+    found = proposed({**pages, "/xw/": column("维西要闻", titles=ten), **articles(titles=ten)})
+    assert [c.pages for c in found.columns] == [f"http://{HOST}/xw/index_{{n-1}}.html"]
+    written = site_file(found, Reach())
+    assert f'pages = "http://{HOST}/xw/index_{{n-1}}.html"' in written
+
+
+@pytest.mark.parametrize("second", [column("维西要闻"), column("德钦要闻", "/x2"), 404, "<p>nothing</p>"])
+def test_what_is_no_second_page_is_not_taken_for_one(second: str | int) -> None:
+    ten = tuple(f"{t}（{n}）" for n in range(2) for t in TITLES)
+    first = {"/xw/": column("维西要闻", titles=ten), **articles(titles=ten), "/": home(LINK)}
+    found = proposed({**first, "/xw/index_1.html": second, "/xw/index_2.html": second})
+    assert [c.pages for c in found.columns] == [""]
+
+
+def test_an_article_of_two_columns_counts_once() -> None:
+    nav = f'{LINK}<a href="/b/">部门动态</a>'
+    both = f"<title>部门动态</title><ul>{rows(titles=TITLES[:2])}{rows('/b', tuple(f'乡镇{t}' for t in TITLES))}</ul>"
+    found = proposed({**OWN, "/": home(nav), "/b/": both, **articles("/b")})
+    read = [one.page.url for one in found.articles]
+    assert len(read) == len(set(read)) == 4
+
+
+def test_the_delay_that_robots_txt_asks_for_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("govnews.onboard.visit.time.sleep", slept.append)
+    found = proposed({**OWN, "/": home(LINK), "/robots.txt": "User-agent: *\nCrawl-delay: 7"})
+    assert found.requests > 3 and len(slept) == found.requests - 1 and min(slept) > 5
 
 
 @pytest.mark.parametrize(
@@ -107,6 +192,26 @@ def test_a_column_or_an_article_is_as_good_an_address(url: str) -> None:
 def test_a_column_that_is_given_needs_no_name() -> None:
     found = proposed({"/x/": column("雪山来信"), **articles(), "/": home("")}, url=f"http://{HOST}/x/")
     assert _names(found)[0] == "雪山来信"
+
+
+def test_a_column_on_a_host_within_the_sites_own_is_its_own() -> None:
+    """Its rows lead to a third one, which the site file names too."""
+    news = {f"http://a.weixi.gov.cn{path}": page for path, page in articles().items()}
+    pages = {
+        f"http://{HOST}/": home(
+            '<a href="http://xw.weixi.gov.cn/">维西要闻</a><a href="http://x.yn.gov.cn/">要闻动态</a>'
+        ),
+        "http://xw.weixi.gov.cn/": column("维西要闻", "http://a.weixi.gov.cn/xw"),
+        **news,
+    }
+
+    def fetch(request: ListRequest) -> Page:
+        body = pages.get(request.url)
+        return Page(request.url, (body or "").encode(), "2024-06-01T00:00:00Z", 200 if body else 404)
+
+    found = propose(Wish(f"http://{HOST}/"), Visitor(fetch, 0), directory())
+    assert (_names(found), _asks(found)) == (["维西要闻"], [])
+    assert found.hosts == [HOST, "xw.weixi.gov.cn", "a.weixi.gov.cn"]
 
 
 @pytest.mark.parametrize("status", [403, 412, 503])

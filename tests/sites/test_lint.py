@@ -12,7 +12,7 @@ from govnews.sites import data_dir, load_site_files
 from govnews.sites.lint import COLUMNS, lint
 
 Row = dict[str, str]
-KNOWN = {"upper_level": 188, "other_host": 25, "headline": 8, "no_home": 7, "own_by_name": 6, "upper_by_name": 1}
+KNOWN = {"upper_level": 182, "other_host": 25, "headline": 4, "no_home": 7, "upper_by_name": 1}
 """The doubts of the shipped tables. A number that grows wants a look at the new rows; one that falls is set down here."""
 
 

@@ -86,6 +86,10 @@ def test_via_implies_private(tmp_path: Path) -> None:
             "990101.toml:6: unknown key `columns[1].nam`; did you mean `name`?",
         ),
         (
+            HEAD + "\n[[columns]]\nurl = 'http://www.weixi.gov.cn/'\npages = 'http://www.weixi.gov.cn/2.html'\n",
+            "`columns[1].pages` should be an address with {n} or {n-1} once",
+        ),
+        (
             HEAD + "[[layouts]]\nbodys = 'css:p'\n",
             "990101.toml:5: unknown key `layouts[1].bodys`; did you mean `body`?",
         ),

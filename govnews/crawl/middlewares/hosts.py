@@ -32,7 +32,7 @@ class SiteHostsMiddleware:
         host = host_of(request.url)
         site = session.by_host.get(host)
         if site is None or (request.meta.get("site") is not None and request.meta["site"].id != site.id):
-            raise OffSite(f"{host or request.url} is not a host of the site")
+            raise OffSite(f"{host or request.url} is not a host of the site: {request.url}")
         if is_private(urlsplit(request.url).hostname or "") and not site.private:
             raise PrivateAddress(f"{host} is a private address")
         if site.via:
