@@ -88,7 +88,7 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
     if names and sample_file:
         raise click.UsageError("name counties, or give --sample", click.get_current_context())
     if sample_file:
-        return counties([row["code"] for row in sample.drawn(sample_file)], sites_dir)
+        return sample.drawn_counties(sample_file, sites_dir)
     if names:
         return counties(names, sites_dir)
     visited = [row["id"] for row in archive.connection.execute("SELECT id FROM sites ORDER BY id")]
