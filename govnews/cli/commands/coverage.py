@@ -35,6 +35,7 @@ _BY_COLUMN = (
 @click.option("--from", "first", type=options.Day(), default="2024-01", show_default=True, help="The first month.")
 @click.option("--to", "last", type=options.Day(last=True), help="The last month; this one when left out.")
 @click.option("--columns", is_flag=True, help="A row for each news column instead of each county.")
+@click.option("--table", is_flag=True, help="With --sample: its strata by status, counties included against excluded.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
 @options.as_json
 def command(
@@ -45,6 +46,7 @@ def command(
     first: str,
     last: str | None,
     columns: bool,
+    table: bool,
     as_csv: bool,
     as_json: bool,
 ) -> None:
@@ -57,9 +59,12 @@ def command(
     govnews coverage 维西 --from 2024-01 --to 2024-06
     govnews coverage --sample sample.csv --csv > coverage.csv
     govnews coverage 533423 --columns --json
+    govnews coverage --sample sample.csv --table
     """
     if as_json and as_csv:
         raise click.UsageError("--json or --csv, not both", click.get_current_context())
+    if table and (columns or not sample_file):
+        raise click.UsageError("--table needs --sample, and goes without --columns", click.get_current_context())
     wanted = coverage.months(first, last or utc_now())
     if not wanted:
         raise click.UsageError("--from is later than --to", click.get_current_context())
@@ -72,13 +77,17 @@ def command(
             if columns
             else coverage.county_months(archive.connection, codes_of, wanted)
         )
+    if table and sample_file:
+        rows = coverage.by_stratum(rows, {row["code"]: row.get("stratum") or "all" for row in sample.drawn(sample_file)})
     if as_json:
         show.json_lines(rows)
     elif as_csv:
         out = csv.writer(sys.stdout)
-        names = list(rows[0]) if columns else _NAMES
+        names = list(rows[0]) if columns or table else _NAMES
         out.writerow(names)
         out.writerows([row[name] for name in names] for row in rows)
+    elif table:
+        show.table([{name: n for name, n in row.items() if rows[-1][name]} for row in rows])
     else:
         _print(rows, columns)
 
