@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,14 @@ from govnews.archive.leaders import import_leaders, update_mentions
 from govnews.archive.presence import judge
 from govnews.archive.search.index import update_index
 from govnews.archive.source_kinds import update_source_kinds
-from govnews.extraction import read_list
+from govnews.extraction import read_list, uid, url_key
 from govnews.ingest import Ingest, response_class
 from govnews.model import Column, Failure, Page, Site, Task
+from govnews.model.page import TaskKind
 from govnews.sites.source_kinds import sorted_source
 
+DB = Path("data/history.db")
+"""Where the demo writes it."""
 MONTHS = ("2023-06", "2025-06")
 CLOCK = "T02:00:00Z"
 """When a visit begins; ten in the morning there."""
@@ -76,6 +79,10 @@ class County:
     def url(self, story: Story) -> str:
         """Where a story stands."""
         return f"{self.list_url}{story.day[:7].replace('-', '')}/t{story.n}.html"
+
+    def counter_url(self, story: Story) -> str:
+        """Where its counter answers."""
+        return f"http://www.h{self.id}.test/system/resource/code/news/click/dynclicks.jsp?clickid={story.n}&owner=77&clicktype=wbnews"
 
     def site(self, province: str) -> Site:
         """As the archive knows it."""
@@ -149,17 +156,28 @@ def _pages(county: County, day: str, known: set[str]) -> Iterator[Page]:
     shown = [s for s in county.stories if county.floor <= s.day < day]
     yield _page(county, county.list_url, _list(county, [s for s in shown if day < s.gone]), day, 0, "list")
     for n, story in enumerate(shown, 1):
-        url, watched = county.url(story), "9999" in (story.edited, story.gone) and (story.edited, story.gone) != ("9999", "9999")
+        url, watched = county.url(story), min(story.edited, story.gone) < "9999"
         if url in known and not watched and n > 1:  # the newest is asked for again, and witnesses what is gone
             continue
         known.add(url)
         gone = day >= story.gone
-        yield _page(county, url, _MISSING if gone else _article(county, story, day), day, n, "article", 404 if gone else 200)
+        body = _MISSING if gone else _article(county, story, day)
+        yield _page(county, url, body, day, n, "article", 404 if gone else 200)
+        if county.counts == "counter" and not gone:
+            yield _page(county, county.counter_url(story), str(_views(story)).encode(), day, n, "counter", of=url)
 
 
-def _page(county: County, url: str, body: bytes, day: str, second: int, kind: Any, status: int = 200) -> Page:
+def _views(story: Story) -> int:
+    return 60 + story.n % 97
+
+
+def _page(
+    county: County, url: str, body: bytes, day: str, second: int, kind: TaskKind, status: int = 200, of: str = ""
+) -> Page:
     at = f"{day}T02:{second // 60:02d}:{second % 60:02d}Z"
     task = Task(kind, url, county.id, column=county.list_url)
+    if of:
+        task = replace(task, uid=uid(url_key(of)), reader="vsb")
     page = Page(url, body, at, status, {"content-type": "text/html; charset=utf-8"}, site=county.id, requested_url=url, task=task)
     page.response_class = response_class(status, body, url, None)
     return page
@@ -176,7 +194,8 @@ def _list(county: County, shown: list[Story]) -> bytes:
 
 def _article(county: County, story: Story, day: str) -> bytes:
     body = story.edited_body if day >= story.edited else story.body
-    counted = f"浏览次数：{60 + story.n % 97}" if county.counts == "page" else ""
+    script = f'<script>_showDynClicks("wbnews", 77, {story.n})</script>'
+    counted = {"page": f"浏览次数：{_views(story)}", "counter": f"浏览次数：{script}次"}.get(county.counts, "")
     return (
         f"<!DOCTYPE html><html><head><title>{story.title}-{county.name}人民政府</title></head><body>\n"
         f'<div class="top"><a href="/">首页</a></div>\n<h1>{story.title}</h1>\n'

@@ -18,6 +18,8 @@ from govnews.cli import show
 from govnews.cli.article import print_article, print_history
 from govnews.cli.summary import print_summary
 from govnews.crawl.summary import Summary
+from govnews.demo.history import DB as HISTORY
+from govnews.demo.history import build as history_of
 from govnews.demo.run import rows_of_run, run_demo, second_day, serve_study
 from govnews.demo.server import TROUBLES, DemoServer, Trouble
 from govnews.demo.worlds import FAMILIES, THREE, World
@@ -38,7 +40,7 @@ _HEADS = {
 @click.option(
     "--db",
     type=click.Path(path_type=Path),
-    help=f"The archive the demo writes.  [default: {THREE.db}, with --families {FAMILIES.db}]",
+    help=f"The archive the demo writes.  [default: {THREE.db}, with --families {FAMILIES.db}, with --history {HISTORY}]",
 )
 @click.option("--families", is_flag=True, help="Other counties: one for every family, and some of unknown vendors.")
 @click.option("--revisit", is_flag=True, help="The counties' second day: every known article is visited again.")
@@ -51,6 +53,7 @@ _HEADS = {
     metavar="DIR",
     help="Keep the counties of docs/worked-study.md up instead; writes their site files and frame.csv into DIR.",
 )
+@click.option("--history", is_flag=True, help="Write the archive of docs/questions-study.md instead: two years, no crawl.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port of the counties' server; 0 takes a free one."
 )
@@ -66,6 +69,7 @@ def command(
     revisit: bool,
     serve: bool,
     study: Path | None,
+    history: bool,
     port: int,
     trouble: tuple[str, ...],
 ) -> None:
@@ -77,11 +81,18 @@ def command(
     govnews demo --revisit       their second day: one edit, one article no longer there
     govnews demo --families      one county for every family, and five of unknown vendors; one is redesigned on its second day
     govnews demo --study places  counties that each lack something, for docs/worked-study.md
+    govnews demo --history       data/history.db, for docs/questions-study.md
     """
     if study is not None:
-        if db or families or revisit or serve or port or trouble:
+        if db or families or revisit or serve or history or port or trouble:
             raise click.UsageError("--study goes alone", click.get_current_context())
         _serve_study(study)
+        return
+    if history:
+        if families or revisit or serve or port or trouble:
+            raise click.UsageError("--history goes with --db only", click.get_current_context())
+        history_of(db or HISTORY)
+        show.say(f"five counties, two years: {db or HISTORY}")
         return
     world = FAMILIES if families else THREE
     db = db or world.db
