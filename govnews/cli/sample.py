@@ -59,11 +59,13 @@ def own_frame(path: Path, sites_dir: Path | None) -> list[County]:
     for code, row in rows.items():
         (county,) = counties([code], sites_dir, strangers=named)
         said = {key: value.strip() for key, value in row.items() if key not in NAMES and value.strip()}
-        places = {key: row.get(key) or getattr(county, key) for key in ("province", "prefecture", "type")}
-        out.append(replace(county, groups=said, **places))
+        province, prefecture = row.get("province") or county.province, row.get("prefecture") or county.prefecture
+        kind = row.get("type") or county.type
+        out.append(replace(county, province=province, prefecture=prefecture, type=kind, groups=said))
     return sorted(out, key=lambda county: county.code)
 
 
 def _stranger(code: str, row: Mapping[str, str]) -> County:
-    place = [row.get(key) or None for key in ("province", "prefecture", "type")]
-    return County(code, row.get("name") or code, *place, "no_site", (), ("", ""), row.get("reason") or "")
+    province, prefecture, kind = (row.get(key) or None for key in ("province", "prefecture", "type"))
+    why = row.get("reason") or ""
+    return County(code, row.get("name") or code, province, prefecture, kind, "no_site", why=why)

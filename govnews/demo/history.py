@@ -89,7 +89,13 @@ class County:
         host = f"www.h{self.id}.test"
         columns = (Column(f"{self.name}要闻", self.list_url),)
         return Site(
-            self.id, self.name, f"http://{host}/", hosts=(host,), columns=columns, province=province, prefecture=self.prefecture
+            self.id,
+            self.name,
+            f"http://{host}/",
+            hosts=(host,),
+            columns=columns,
+            province=province,
+            prefecture=self.prefecture,
         )
 
 
@@ -118,7 +124,12 @@ def _routine(name: str, months: list[str]) -> Iterator[dict[str, str]]:
     for n, month in enumerate(months):
         what = _PROPER[n % len(_PROPER)]
         body = f"{int(month[5:])}月3日，{name}安排{what}，第{n + 1}批人员当天到岗，进度每周五公布，群众可以到村务公开栏查看。"
-        yield {"time": f"{month}-03 09:{n:02d}", "title": f"{name}安排{what}", "source": f"{name}融媒体中心", "body": body}
+        yield {
+            "time": f"{month}-03 09:{n:02d}",
+            "title": f"{name}安排{what}",
+            "source": f"{name}融媒体中心",
+            "body": body,
+        }
 
 
 def build(db: Path) -> None:
@@ -144,7 +155,11 @@ def _visit(archive: Archive, day: str, places: list[tuple[County, Site]], known:
         for county, site in today:
             walled = day >= county.walled
             verdicts[site.id] = {"verdict": "blocked" if walled else "ok"}
-            for page in _pages(county, day, known) if not walled else [_page(county, county.list_url, _WALL, day, 0, "list", 403)]:
+            for page in (
+                _pages(county, day, known)
+                if not walled
+                else [_page(county, county.list_url, _WALL, day, 0, "list", 403)]
+            ):
                 if page.task and page.task.kind == "list":
                     page.listing = read_list(page, site)
                 ingest.add(page, site)
@@ -178,7 +193,16 @@ def _page(
     task = Task(kind, url, county.id, column=county.list_url)
     if of:
         task = replace(task, uid=uid(url_key(of)), reader="vsb")
-    page = Page(url, body, at, status, {"content-type": "text/html; charset=utf-8"}, site=county.id, requested_url=url, task=task)
+    page = Page(
+        url,
+        body,
+        at,
+        status,
+        {"content-type": "text/html; charset=utf-8"},
+        site=county.id,
+        requested_url=url,
+        task=task,
+    )
     page.response_class = response_class(status, body, url, None)
     return page
 

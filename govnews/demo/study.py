@@ -73,7 +73,9 @@ class Lacking:
     def stories(self) -> list[Story]:
         """What its list shows, newest first."""
         base = int(self.id) % 1000 * 100
-        status = {day: 404 if day.startswith(self.gone) else 500 if day.startswith(self.broken) else 200 for day in _DAYS}
+        status = {
+            day: 404 if day.startswith(self.gone) else 500 if day.startswith(self.broken) else 200 for day in _DAYS
+        }
         return [Story(base + k, d, status[d]) for k, d in enumerate(_DAYS) if self.first <= d <= self.last]
 
 

@@ -44,7 +44,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, 
 
 
 def test_sql_and_pandas_give_the_answer_shown(page: tuple[Path, str, Reader]) -> None:
-    folder, text, reader = page
+    folder, text, _ = page
     assert text == PAGE.read_text("utf-8"), "run: python tests/study/test_questions_study.py"
     pairs = PAIR.findall(text)
     assert len(pairs) == 11 and len(re.findall(r"^## \d+\. ", text, re.M)) == 10
@@ -61,8 +61,13 @@ def test_the_answers_are_what_the_counties_did(page: tuple[Path, str, Reader]) -
     assert answers[1].splitlines()[1].startswith("2024-06-01T00:05")
     assert sum(int(line.split("|")[3]) for line in answers[2].splitlines()[1:]) == 4
     assert "焊接不牢" in answers[3] and "停车收费" not in answers[3], "one miss proves nothing"
-    assert "和正川|县委书记|维川县举行防汛演练" in answers[4] and "森林防火" not in answers[4], "seen after more than 48 hours"
-    assert answers[7].splitlines()[1].startswith("沧渡县|2024-02-21") and "桐河县|2024-11-20|2024-12|2025-05|left" in answers[7]
+    assert "和正川|县委书记|维川县举行防汛演练" in answers[4] and "森林防火" not in answers[4], (
+        "seen after more than 48 hours"
+    )
+    assert (
+        answers[7].splitlines()[1].startswith("沧渡县|2024-02-21")
+        and "桐河县|2024-11-20|2024-12|2025-05|left" in answers[7]
+    )
     assert "3 of 5 counties current" in answers[9]
 
 

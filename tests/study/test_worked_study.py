@@ -93,7 +93,12 @@ def test_every_count_is_what_the_counties_served(study: tuple[Path, str, Reader]
     counties = {county.id: county for county in COUNTIES}
     for row in rows(study[0] / "study.db", "SELECT * FROM coverage_county_month"):
         shown, given = _served(counties[row["county"]], row["month"])
-        if CODES[TRUTH[row["county"]][MONTHS.index(row["month"])]] in ("observed", "observed_zero", "partial", "gone_before_first_visit"):
+        if CODES[TRUTH[row["county"]][MONTHS.index(row["month"])]] in (
+            "observed",
+            "observed_zero",
+            "partial",
+            "gone_before_first_visit",
+        ):
             assert (row["listed"], row["archived"]) == (shown, given), row
         else:
             assert row["listed"] is row["archived"] is None, row
@@ -106,7 +111,10 @@ def _served(county: Lacking, month: str) -> tuple[int, int]:
 
 def test_one_place_alone_knows_less(study: tuple[Path, str, Reader]) -> None:
     verdict = "SELECT j.key AS site, j.value ->> '$.verdict' AS verdict FROM runs, json_each(sites) j"
-    seen = {place: {r["site"]: r["verdict"] for r in rows(study[0] / f"{place}.db", verdict)} for place in ("kunming", "frankfurt")}
+    seen = {
+        place: {r["site"]: r["verdict"] for r in rows(study[0] / f"{place}.db", verdict)}
+        for place in ("kunming", "frankfurt")
+    }
     assert (seen["kunming"]["990704"], seen["frankfurt"]["990704"]) == ("ok", "blocked")
     assert (seen["kunming"]["990711"], seen["frankfurt"]["990711"]) == ("unreachable", "ok")
 
@@ -127,7 +135,9 @@ def test_the_panel_is_null_exactly_where_nobody_observed(study: tuple[Path, str,
     table = study[2].space["panel"]
     for row in table.to_dict("records"):
         letter = TRUTH[row["county"]][MONTHS.index(row["month"])]
-        assert (row["hits"] == row["hits"] and row["hits"] is not None and str(row["hits"]) != "<NA>") == (letter in "OZP"), row
+        assert (row["hits"] == row["hits"] and row["hits"] is not None and str(row["hits"]) != "<NA>") == (
+            letter in "OZP"
+        ), row
 
 
 if __name__ == "__main__":

@@ -18,7 +18,9 @@ from govnews.model.codes import codes, describe
 from govnews.sites import County, counties, frame
 
 GROUP = "Read the archive"
-_NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
+_NAMES = (
+    "county", "name", "province", "prefecture", "month", "listed", "archived", "left_truncated", "status", "detail",
+)  # fmt: skip
 _BY_COLUMN = (
     "SELECT county, site, column_url, month, listed, archived, not_articles, status, detail, observed_at FROM coverage_month "
     "WHERE county = ? AND month BETWEEN ? AND ? ORDER BY site, column_url, month"
@@ -78,7 +80,9 @@ def command(
             else coverage.county_months(archive.connection, codes_of, wanted)
         )
     if table and sample_file:
-        rows = coverage.by_stratum(rows, {row["code"]: row.get("stratum") or "all" for row in sample.drawn(sample_file)})
+        rows = coverage.by_stratum(
+            rows, {row["code"]: row.get("stratum") or "all" for row in sample.drawn(sample_file)}
+        )
     if as_json:
         show.json_lines(rows)
     elif as_csv:
@@ -137,6 +141,9 @@ def _columns(archive: Archive, codes: list[str], wanted: list[str]) -> list[dict
 def _print(rows: list[dict[str, Any]], columns: bool) -> None:
     names = ("site", "column_url", "month", "listed", "archived", "status", "detail") if columns else _NAMES
     heads = [name for name in names if name not in ("province", "prefecture")]
+    filled = [row for row in rows if row.get("left_truncated")]
+    if not filled:
+        heads = [name for name in heads if name != "left_truncated"]
     show.table(rows, headers={name: name for name in heads})
     counted = Counter(row["status"] for row in rows)
     show.say()
@@ -144,3 +151,8 @@ def _print(rows: list[dict[str, Any]], columns: bool) -> None:
         if counted[status]:
             show.say(f"{counted[status]:6,}  {status}: {describe('coverage', status)}")
     show.say(f"{len(rows):6,}  {'columns' if columns else 'counties'} × months")
+    if filled:
+        articles, empty = sum(row["left_truncated"] for row in filled), sum(not row["listed"] for row in filled)
+        show.say(
+            f"{articles:,} articles in {len(filled):,} of them are known from imported files only; lists showed nothing in {empty:,}"
+        )

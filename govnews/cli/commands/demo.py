@@ -53,7 +53,9 @@ _HEADS = {
     metavar="DIR",
     help="Keep the counties of docs/worked-study.md up instead; writes their site files and frame.csv into DIR.",
 )
-@click.option("--history", is_flag=True, help="Write the archive of docs/questions-study.md instead: two years, no crawl.")
+@click.option(
+    "--history", is_flag=True, help="Write the archive of docs/questions-study.md instead: two years, no crawl."
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port of the counties' server; 0 takes a free one."
 )

@@ -104,10 +104,7 @@ def _table(units: Sequence[County], rows: Sequence[Drawn], keys: Sequence[str]) 
     for key in ("", *keys):
         values = sorted({c.group(key) for c in units}) if key else ["all"]
         for value in values:
-            inside = [
-                [c for c in group if not key or c.group(key) == value]
-                for group in (units, chosen, stand_in)
-            ]
+            inside = [[c for c in group if not key or c.group(key) == value] for group in (units, chosen, stand_in)]
             states = Counter(c.state for c in inside[1])
             out.append(
                 {
