@@ -1,11 +1,16 @@
-"""A file of `govnews sample`, as crawl, coverage and export read it. May import: model, the standard library."""
+"""A file of `govnews sample`, as crawl, coverage and export read it, and a frame that a person brings. May import: sites, model, the
+standard library, its neighbours in the command line."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from govnews.cli.table_file import table_rows
 from govnews.model import Failure
+from govnews.sites import County, counties
 
 NAMES = (
     "order", "role", "replacement_for", "code", "name", "province", "prefecture", "type", "code_then", "name_then", "stratum",
@@ -36,3 +41,31 @@ def drawn(path: Path) -> list[dict[str, str]]:
 def crawlable(path: Path) -> list[str]:
     """Codes of those that can be crawled, each once. Raises Failure `bad_sample`."""
     return list(dict.fromkeys(row["code"] for row in drawn(path) if row["status"] == "crawlable"))
+
+
+def drawn_counties(path: Path, sites_dir: Path | None) -> list[County]:
+    """The counties of the rows that count, each once; one that nobody here knows any more is what the file says of it. Raises
+    Failure `bad_sample`."""
+    rows = {row["code"]: row for row in drawn(path)}
+    return counties(rows, sites_dir, strangers={code: _stranger(code, row) for code, row in rows.items()})
+
+
+def own_frame(path: Path, sites_dir: Path | None) -> list[County]:
+    """The counties of a person's own frame, in the order of their codes. One that neither the directory nor a site file knows needs
+    a name, and has no site. Raises Failure `cannot_read`, `missing_column`, `unknown_site`, `several_sites`."""
+    rows = {row["code"].strip(): row for _, row in table_rows(path, ("code",)) if row["code"].strip()}
+    named = {code: _stranger(code, row) for code, row in rows.items() if row.get("name")}
+    out = []
+    for code, row in rows.items():
+        (county,) = counties([code], sites_dir, strangers=named)
+        said = {key: value.strip() for key, value in row.items() if key not in NAMES and value.strip()}
+        province, prefecture = row.get("province") or county.province, row.get("prefecture") or county.prefecture
+        kind = row.get("type") or county.type
+        out.append(replace(county, province=province, prefecture=prefecture, type=kind, groups=said))
+    return sorted(out, key=lambda county: county.code)
+
+
+def _stranger(code: str, row: Mapping[str, str]) -> County:
+    province, prefecture, kind = (row.get(key) or None for key in ("province", "prefecture", "type"))
+    why = row.get("reason") or ""
+    return County(code, row.get("name") or code, province, prefecture, kind, "no_site", why=why)

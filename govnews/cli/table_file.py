@@ -32,3 +32,14 @@ def table_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[st
         raise Failure("cannot_read", f"{path} is not UTF-8", hint="in Excel save it as CSV UTF-8") from error
     except (OSError, csv.Error) as error:
         raise Failure("cannot_read", f"{path} cannot be read: {error}") from error
+
+
+def table_names(path: Path) -> list[str]:
+    """The columns that the first line of a CSV names. Raises Failure `cannot_read`."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [name.strip() for name in next(csv.reader(file), [])]
+    except UnicodeDecodeError as error:
+        raise Failure("cannot_read", f"{path} is not UTF-8", hint="in Excel save it as CSV UTF-8") from error
+    except (OSError, csv.Error) as error:
+        raise Failure("cannot_read", f"{path} cannot be read: {error}") from error

@@ -5,13 +5,16 @@ May import: crawl, archive, its neighbours in this room.
 
 from __future__ import annotations
 
+import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from govnews.archive import Archive
 from govnews.crawl.run import CrawlOptions, crawl
 from govnews.crawl.summary import Summary
+from govnews.demo import study
 from govnews.demo.server import DemoServer, Trouble
 from govnews.demo.worlds import THREE, World
 
@@ -33,6 +36,23 @@ def run_demo(
         options = CrawlOptions(db=db, revisit=revisit, counters=world.counters, vantage=vantage, command="demo")
         summary = crawl(sites, options, quiet=quiet)
     return summary, server
+
+
+@contextmanager
+def serve_study(folder: Path) -> Iterator[dict[str, DemoServer]]:
+    """Serves the counties of docs/worked-study.md as each place sees them, while it is entered: place → its server. Writes into the
+    folder a folder of site files for each place, and frame.csv. Raises Failure `port_in_use`."""
+    with ExitStack() as stack:
+        closed = stack.enter_context(socket.socket())
+        closed.bind(("127.0.0.1", 0))  # bound and not listening: refused
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        servers = {}
+        for place in study.PLACES:
+            world = study.world(place, nobody)
+            servers[place] = stack.enter_context(DemoServer(world=world))
+            world.write_site_files(folder / place, servers[place].address)
+        study.write_frame(folder / "frame.csv")
+        yield servers
 
 
 def rows_of_run(archive: Archive, run: int) -> dict[str, int]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from govnews.extraction.metas import is_placeholder
 from govnews.model import Article, Findings, Found, Issue, Reading
+from govnews.text import private
 from govnews.text.counts import read_count
 from govnews.text.dates import CHINA, Moment, find_times, is_impossible, read_time, url_date
 from govnews.text.folding import bare, fold, join_han, squeeze
@@ -58,6 +59,8 @@ def settle(findings: Findings) -> Reading:
         values |= {"body": findings.body, "images": findings.images, "attachments": findings.attachments}
         if findings.body_via:
             via["body"] = findings.body_via
+        title = str(values.get("title") or "")
+        flags += sorted(private.counted(f"{title}\n{findings.body}", title))
     else:
         _title(findings, values, via)
     article = Article(kind=findings.kind, flags=tuple(dict.fromkeys(flags)), via=via, **values)  # type: ignore[arg-type]

@@ -1,11 +1,13 @@
-"""What readers are given and what they yield. May import: model, the standard library."""
+"""What readers are given and what they yield. May import: cdx.py, model, the standard library."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from govnews.importers.cdx import Entry
 from govnews.model import Issue, Page
 
 LARGEST = 64 * 2**20
@@ -17,9 +19,11 @@ Stored = Callable[[str, str, str], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read. columns: our name of a column → the file's (CSV, JSON lines); what is not named is guessed."""
+    """How to read. columns: our name of a column → the file's (CSV, JSON lines); what is not named is guessed. chosen: file → the
+    records of a WARC that an index names, and no others; null: all."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[Path, Sequence[Entry]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,17 +53,21 @@ def import_paths(
     site_of: SiteOf = lambda _: None,
     progress: Callable[[Done], None] = lambda _: None,
     result: Imported | None = None,
+    notes: Iterable[tuple[str, Issue, int]] = (),
 ) -> Imported:
     """Takes in every page below the paths; what cannot be read is an issue and the rest goes in. Idempotent.
 
     site: whose pages they are; pages of other hosts are passed over then. site_of: the sites of a WARC of ours, by id.
-    result: counted into, so that the caller knows how far it came when it is stopped.
+    result: counted into, so that the caller knows how far it came when it is stopped. notes: what an index left out, to be told with
+    the rest.
     Raises Failure `no_such_path` before anything is written, `no_extra` when a WARC is met without warcio, `unknown_column`."""
     chosen = list(paths)
     refuse_absent(chosen)
     done = Done(size=sum(file.stat().st_size for _, file in walk(chosen) if file.is_file()))
     with Ingest(archive, run) as ingest:
         taking = _Taking(archive, ingest, run, options or Options(), site, site_of, result or Imported())
+        for name, issue, many in notes:
+            taking.note(issue, name, many)
         for root, path in walk(chosen):
             done.files = taking.result.files = done.files + 1
             before = done.read
@@ -159,6 +163,10 @@ class _Taking:
         if run != self.ingest.writer.run:
             self.ingest.flush()
             self.ingest.writer.run = run
+
+    def note(self, issue: Issue, name: str, many: int) -> None:
+        """An issue of no file that is read."""
+        self._note(issue, name, Item(0, many=many))
 
     def stored(self, url: str, at: str, digest: str) -> bytes | None:
         """The bytes a revisit record refers to: those of its SHA-256, else of the capture it names, else of any capture of the

@@ -103,6 +103,10 @@ flag|future|warning|later than the fetch by more than a day: not taken|晚于抓
 flag|template_sample|warning|text of the site's template, not of the article|模板样例
 flag|url_date_differs|info|the day in the address is another one|网址日期不同
 flag|org_as_author|info|the 作者 is an organisation|作者栏为机构
+flag|identity_card|warning|the title or text holds an identity-card number of a person|含身份证号码
+flag|mobile|info|the title or text holds a mobile telephone number|含手机号码
+flag|bank_card|warning|the title or text holds a bank-card number|含银行卡号
+flag|notice_name|warning|a public notice (公示) lists names beside numbers of persons|公示名单含个人信息
 flag|relative_time|info|a relative time, resolved against the fetch|相对时间
 
 state|shown|info|a number was printed|已显示

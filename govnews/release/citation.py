@@ -1,4 +1,4 @@
-"""How a release is cited: its DataCite record (kernel 4). Nothing is invented: what the record needs is asked for.
+"""How a release is cited: its DataCite record (kernel 4.5). Nothing is invented: what the record needs is asked for.
 
 May import: model, the standard library.
 """
@@ -15,6 +15,10 @@ from govnews.model import Failure
 SCHEMA_VERSION = "http://datacite.org/schema/kernel-4"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _YEAR = re.compile(r"\d{4}")
+_KINDS_OF_DATE = frozenset(
+    "Accepted Available Copyrighted Collected Created Issued Submitted Updated Valid Withdrawn Other".split()
+)
+"""Of kernel 4.5; what a record may call a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,6 @@ def datacite(
     null when none is dated."""
     out: dict[str, Any] = {
         "schemaVersion": SCHEMA_VERSION,
-        "identifiers": [{"identifier": citation.doi, "identifierType": "DOI"}] if citation.doi else [],
         "creators": [{"name": name} for name in citation.creators],
         "titles": [{"title": citation.title}],
         "publisher": {"name": citation.publisher},
@@ -59,7 +62,7 @@ def datacite(
         "sizes": [f"{size} bytes"],
     }
     if days:
-        out["dates"].append({"date": "/".join(days), "dateType": "Coverage"})
+        out["dates"].append({"date": "/".join(days), "dateType": "Other", "dateInformation": "days of publication"})
     if citation.doi:
         out["doi"] = citation.doi
     if citation.license:
@@ -87,6 +90,8 @@ def faults(record: Any) -> Iterator[str]:
         yield "is no Dataset"
     if not str(record.get("schemaVersion", "")).startswith(SCHEMA_VERSION):
         yield "is not of kernel 4"
-    for each in record.get("identifiers") or []:
-        if each.get("identifierType") == "DOI" and not _DOI.fullmatch(str(each.get("identifier"))):
-            yield f"has a DOI that is none: {each.get('identifier')}"
+    if "doi" in record and not _DOI.fullmatch(str(record["doi"])):
+        yield f"has a DOI that is none: {record['doi']}"
+    for each in record.get("dates") or []:
+        if each.get("dateType") not in _KINDS_OF_DATE:
+            yield f"has a date of no kind: {each.get('dateType')}"

@@ -5,8 +5,8 @@ May import: model, its neighbours in this room, the standard library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from govnews.model import Failure, Site
@@ -22,7 +22,7 @@ STATES = ("crawlable", "no_site", "no_column")
 class County:
     """One county of the frame. code: division code of today, or the site id of a site outside the directory. type: 县, 市辖区 …;
     null outside the directory. state: one of STATES. sites: of the county, its own first. code_then, name_then: at the date of the
-    frame. why: more about its state, or ""."""
+    frame. why: more about its state, or "". groups: what else a person's own frame says of it, by the name of the column."""
 
     code: str
     name: str
@@ -33,6 +33,11 @@ class County:
     sites: tuple[Site, ...] = ()
     then: tuple[str, str] = ("", "")
     why: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def group(self, key: str) -> str:
+        """Its value of what strata can be made of; `-` for none."""
+        return self.groups.get(key) or str(getattr(self, key, None) or "-")
 
     @property
     def code_then(self) -> str:
@@ -68,15 +73,21 @@ def frame(sites_dir: str | Path | None = None, *, at: int | None = None) -> list
     return [out[code] for code in sorted(out)]
 
 
-def counties(names: Iterable[str], sites_dir: str | Path | None = None) -> list[County]:
-    """The counties (or prefectures, or sites) that names mean, each once; one whose site is not known is no fault here. Raises
-    Failure `unknown_site`, `several_sites`."""
+def counties(
+    names: Iterable[str], sites_dir: str | Path | None = None, *, strangers: Mapping[str, County] | None = None
+) -> list[County]:
+    """The counties (or prefectures, or sites) that names mean, each once; one whose site is not known is no fault here.
+    strangers: code → what a file says of a county that nobody here knows (it was abolished). Raises Failure `unknown_site`,
+    `several_sites`."""
     files, out = load_site_files(sites_dir), dict[str, County]()
     for name in names:
         try:
             site = resolve(name, sites_dir=sites_dir)
             code = site.division_code if site.division_code in directory().divisions else site.id
         except Failure as failure:
+            if failure.code == "unknown_site" and strangers and name in strangers:
+                out.setdefault(name, strangers[name])
+                continue
             if failure.code != "no_site":
                 raise
             ((code, _),) = candidates(name.strip())

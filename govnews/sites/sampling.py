@@ -15,7 +15,7 @@ from govnews.model import Failure
 from govnews.sites.frame import County
 
 KEYS = ("province", "prefecture", "type", "state")
-"""What strata can be made of."""
+"""What strata can be made of, beside the columns of a person's own frame."""
 REASONS = {"no_site": "no site of the county is known", "no_column": "no usable news column is known"}
 
 
@@ -47,13 +47,14 @@ class Drawn:
 def draw(frame: Sequence[County], by: Sequence[str], *, seed: int, size: int, replacements: int = 0) -> list[Drawn]:
     """The sample, by stratum and order. Sizes are proportional, each stratum at least one. replacements: further units of each
     stratum; those that can be crawled stand in, in order, for drawn ones that cannot. Raises Failure `bad_strata`, `bad_size`."""
-    if wrong := [key for key in by if key not in KEYS]:
+    known = list(dict.fromkeys((*KEYS, *(key for county in frame for key in county.groups))))
+    if wrong := [key for key in by if key not in known]:
         raise Failure(
-            "bad_strata", f"there are no strata by {wrong[0]}", hint="one or more of " + ",".join(KEYS), exit_code=2
+            "bad_strata", f"there are no strata by {wrong[0]}", hint="one or more of " + ",".join(known), exit_code=2
         )
     strata: dict[str, list[County]] = {}
     for county in frame:
-        strata.setdefault("/".join(str(getattr(county, key) or "-") for key in by) or "all", []).append(county)
+        strata.setdefault("/".join(county.group(key) for key in by) or "all", []).append(county)
     if not len(strata) <= size <= len(frame):
         sentence = f"a sample of {size:,} cannot be drawn from {len(frame):,} counties in {len(strata):,} strata"
         raise Failure(

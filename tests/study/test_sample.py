@@ -107,3 +107,32 @@ def test_the_file_is_read_back(tmp_path: Path) -> None:
     (tmp_path / "no.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(Failure, match="is no sample"):
         sample.drawn(tmp_path / "no.csv")
+
+
+def test_a_county_that_was_abolished_stays_in_the_coverage_of_its_sample(tmp_path: Path) -> None:
+    """A frame of an earlier year draws counties whose code nobody knows any more."""
+    former = next(c for c in frame(at=2010) if c.why)
+    path = tmp_path / "sample.csv"
+    path.write_text(
+        f"role,replacement_for,code,status,name,reason\ndrawn,,{former.code},no_site,{former.name},{former.why}\n"
+        "drawn,,533423,crawlable,,\n",
+        "utf-8",
+    )
+    one, other = sample.drawn_counties(path, None)
+    assert (one.code, one.name, one.state, one.why) == (former.code, former.name, "no_site", former.why)
+    assert other.code == "533423" and other.state == "crawlable"
+
+
+def test_a_frame_of_ones_own_with_its_own_strata(tmp_path: Path) -> None:
+    path = tmp_path / "frame.csv"
+    path.write_text("code,name,poor\n533423,,yes\n110119,,no\n999999,旧城县,yes\n", "utf-8")
+    units = sample.own_frame(path, None)
+    assert [(c.code, c.state, c.group("poor")) for c in units] == [
+        ("110119", "crawlable", "no"), ("533423", "crawlable", "yes"), ("999999", "no_site", "yes"),
+    ]  # fmt: skip
+    assert {row.stratum for row in draw(units, ["poor"], seed=1, size=3)} == {"yes", "no"}
+    with pytest.raises(Failure, match="there are no strata by rich"):
+        draw(units, ["rich"], seed=1, size=3)
+    path.write_text("code\n999999\n", "utf-8")
+    with pytest.raises(Failure, match="no county is called 999999"):
+        sample.own_frame(path, None)

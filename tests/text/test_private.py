@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govnews import extract
+from govnews.text import private
 from govnews.text.private import counted, is_bank_card, is_identity_number, marks, masked
 
 
@@ -98,3 +100,25 @@ def test_one_wrong_digit_is_no_identity_number(year: int, month: int, day: int, 
     assert is_identity_number(number)
     wrong = number[:16] + str((int(number[16]) + 1) % 10) + number[17]
     assert not is_identity_number(wrong)
+
+
+@pytest.mark.parametrize("number", [ID, CARD, MOBILE, "138 1234 0987", "138-1234-0987", "+86 13812340987"])
+def test_a_text_with_nothing_else_is_looked_at(number: str) -> None:
+    assert private._NUMBER.search(f"电话{number}。") and counted(f"电话{number}。")
+
+
+def page(title: str, *lines: str) -> str:
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    return (
+        f"<html><head><meta charset='utf-8'></head><body><h1>{title}</h1><div>发布时间：2024-03-01 来源：青杉县民政局</div>"
+        f"<div class='content'>{text}<p>以上情况经研究予以公布，欢迎社会各界监督，意见可以向县民政局办公室反映。</p></div></body></html>"
+    )
+
+
+def test_an_article_says_what_it_holds_of_persons() -> None:
+    """The flag stands in the archive itself, so that such articles can be seen and left out without a release."""
+    people = [f"{name} {ID[:6]}********{ID[-4:]}" for name in ("和丽英", "木正福", "欧阳青")]
+    assert extract(page("青杉县低保对象公示", *people)).flags == ("notice_name",)
+    assert extract(page("青杉县寻人启事", f"身份证号：{ID}，联系电话{MOBILE}。")).flags == ("identity_card", "mobile")
+    assert extract(page("青杉县发布捐款账号", f"账号：{CARD}，户名为县红十字会。")).flags == ("bank_card",)
+    assert extract(page("青杉县部署春季生产", "投资18000000元，热线12345，电话0887-8621234。")).flags == ()

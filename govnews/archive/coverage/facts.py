@@ -29,18 +29,26 @@ _SIGHTINGS = (
     "SELECT column_url, target_key, uid, list_day, year_inferred FROM sightings WHERE site = ? AND uid IS NOT NULL"
 )
 _LAST_ANSWER = "SELECT response_class, kind FROM captures WHERE url_key = ? ORDER BY fetched_at DESC LIMIT 1"
+_LEFT_TRUNCATED = (
+    "SELECT substr(a.publish_date, 1, 7) AS month, count(*) AS articles FROM articles a WHERE a.site = ? AND a.publish_date IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.uid = a.uid AND s.list_title IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM captures c "
+    "WHERE c.url_key = a.url_key AND c.task IS NOT NULL AND c.response_class = 'ok') GROUP BY 1"
+)
+"""As view article_lives has it, of one site."""
 _NO_ARTICLE = frozenset({"list", "attachment", "other"})
 
 
 @dataclass(slots=True)
 class SiteFacts:
     """One site. columns: address → how it was read. cells: (column, month) → what it showed. listed: month → articles its lists
-    showed, by identity. archived: month → articles in the archive. attempts: of the site as a whole."""
+    showed, by identity. archived: month → articles in the archive; left_truncated: of these, known from imported files only. attempts: of the site as a
+    whole."""
 
     columns: dict[str, Column] = field(default_factory=dict)
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     archived: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    left_truncated: dict[str, int] = field(default_factory=dict)
     attempts: tuple[Attempt, ...] = ()
 
 
@@ -51,6 +59,7 @@ def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
     for day in days.values():
         if day:
             out.archived[day[:7]] += 1
+    out.left_truncated = {r["month"]: r["articles"] for r in connection.execute(_LEFT_TRUNCATED, (site,))}
     verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
     out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
     rows = connection.execute(_SIGHTINGS, (site,)).fetchall()

@@ -15,7 +15,10 @@ from govnews.archive.coverage.rules import UNOBSERVED, Cell, Column, Place, Said
 from govnews.archive.transaction import transaction
 
 _CELL = "INSERT OR REPLACE INTO coverage_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_COUNTY = "INSERT OR REPLACE INTO coverage_county_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COUNTY = (
+    "INSERT OR REPLACE INTO coverage_county_month (county, month, name, province, prefecture, listed, archived, left_truncated, status, "
+    "detail, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _COUNTED = ("observed", "observed_zero", "partial", "gone_before_first_visit")
 """Statuses whose counts were read by somebody; with the others a count is null."""
 
@@ -54,7 +57,8 @@ def _county(connection: sqlite3.Connection, place: Place, wanted: Sequence[str],
         listed = sum(len(f.listed.get(month, ())) for f in facts.values())
         archived = sum(f.archived.get(month, 0) for f in facts.values())
         whole = month_of_county(said[month], listed, archived)
-        counts = (listed, archived) if whole.status in _COUNTED else (None, None)
+        filled = sum(f.left_truncated.get(month, 0) for f in facts.values())
+        counts = (listed, archived, filled) if whole.status in _COUNTED else (None, None, None)
         where = (place.county, month, place.name, place.province, place.prefecture)
         connection.execute(_COUNTY, (*where, *counts, whole.status, whole.detail, now))
     return len(wanted)

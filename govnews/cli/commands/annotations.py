@@ -12,9 +12,11 @@ import click
 
 from govnews.archive import held_archive, open_archive, utc_now
 from govnews.archive.annotations import COLUMNS, NEEDED, codes, every_annotation, import_annotations
+from govnews.archive.coding_sheet import HEAD, codes_of, is_sheet, sheet
+from govnews.archive.find import Query
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
-from govnews.cli.table_file import table_rows
+from govnews.cli.table_file import table_names, table_rows
 from govnews.model import Failure
 from govnews.report.agreement import agreement
 
@@ -26,10 +28,56 @@ def command() -> None:
     """What coders wrote down about articles.
 
     \b
+    govnews annotations sheet --coder 王 --codebook tone-2 --codes praise,topic --size 200 > wang.csv
     govnews annotations import codes.csv
     govnews annotations export > codes.csv
     govnews annotations agree 王 李 --codebook tone-2
     """
+
+
+@command.command("sheet")
+@options.db
+@click.option("--coder", required=True, help="Who will fill it.")
+@click.option("--codebook", required=True, help="The book of codes, with its edition: tone-2.")
+@click.option("--codes", "fields", required=True, help="Its codes, by commas: each an empty column.")
+@click.option("--query", default="", help="Articles whose title or text holds this, as search finds them.")
+@click.option("--since", type=options.Day(), help="Published on this day or later.")
+@click.option("--until", type=options.Day(last=True), help="Published on this day or earlier.")
+@click.option("--size", type=click.IntRange(1), help="So many articles, drawn by the seed; all when left out.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed draws the same articles in the same order."
+)
+@click.option("--excerpt", type=click.IntRange(1), help="So many characters of each text; whole when left out.")
+def sheet_(
+    db: Path,
+    coder: str,
+    codebook: str,
+    fields: str,
+    query: str,
+    since: str | None,
+    until: str | None,
+    size: int | None,
+    seed: int,
+    excerpt: int | None,
+) -> None:
+    """Write a sheet for a coder to stdout: an article a line, with an empty column for each code.
+
+    It shows no codes of anybody. What this coder has coded by that book already is left out. Give two coders the same seed and size to
+    compare them. Filled, it goes back with import.
+
+    \b
+    govnews annotations sheet --coder 王 --codebook tone-2 --codes praise,topic --size 200 > wang.csv
+    govnews annotations import wang.csv
+    """
+    names = [name.strip() for name in fields.split(",")]
+    wanted = Query(text=query, since=since, until=until)
+    with open_archive(db, read_only=True) as archive:
+        rows = list(sheet(archive, wanted, coder, codebook, names, size=size, seed=seed, excerpt=excerpt))
+    sys.stdout.write("\ufeff")  # Excel
+    writer = csv.DictWriter(sys.stdout, (*HEAD, *names), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    show.say(f"{len(rows):,} articles to code")
 
 
 @command.command("import")
@@ -39,7 +87,7 @@ def command() -> None:
 def import_(path: Path, db: Path, as_json: bool) -> None:
     """Take annotations in.
 
-    A CSV with the columns coder, codebook, uid, field, value; made_at (UTC; now when absent) and text_sha256 (the text that was
+    A filled sheet, or a CSV with the columns coder, codebook, uid, field, value; made_at (UTC; now when absent) and text_sha256 (the text that was
     coded; the article's present one when absent) are kept when there. Lines with an empty value are left out. All lines are taken, or
     none.
 
@@ -48,6 +96,10 @@ def import_(path: Path, db: Path, as_json: bool) -> None:
     """
     with held_archive(db) as archive:
         done = import_annotations(archive, table_rows(path, NEEDED), now=utc_now())
+    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
+        filled = is_sheet(table_names(path))
+        rows = codes_of(archive, table_rows(path, ("coder",))) if filled else table_rows(path, NEEDED)
+        done = import_annotations(archive, rows, now=utc_now())
     if as_json:
         show.json_lines([done])
         return

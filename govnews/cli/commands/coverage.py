@@ -19,7 +19,9 @@ from govnews.model.codes import codes, describe
 from govnews.sites import County, counties, frame
 
 GROUP = "Read the archive"
-_NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
+_NAMES = (
+    "county", "name", "province", "prefecture", "month", "listed", "archived", "left_truncated", "status", "detail",
+)  # fmt: skip
 _BY_COLUMN = (
     "SELECT county, site, column_url, month, listed, archived, not_articles, status, detail, observed_at FROM coverage_month "
     "WHERE county = ? AND month BETWEEN ? AND ? ORDER BY site, column_url, month"
@@ -36,6 +38,7 @@ _BY_COLUMN = (
 @click.option("--from", "first", type=options.Day(), default="2024-01", show_default=True, help="The first month.")
 @click.option("--to", "last", type=options.Day(last=True), help="The last month; this one when left out.")
 @click.option("--columns", is_flag=True, help="A row for each news column instead of each county.")
+@click.option("--table", is_flag=True, help="With --sample: its strata by status, counties included against excluded.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
 @options.as_json
 def command(
@@ -46,6 +49,7 @@ def command(
     first: str,
     last: str | None,
     columns: bool,
+    table: bool,
     as_csv: bool,
     as_json: bool,
 ) -> None:
@@ -58,9 +62,12 @@ def command(
     govnews coverage 维西 --from 2024-01 --to 2024-06
     govnews coverage --sample sample.csv --csv > coverage.csv
     govnews coverage 533423 --columns --json
+    govnews coverage --sample sample.csv --table
     """
     if as_json and as_csv:
         raise click.UsageError("--json or --csv, not both", click.get_current_context())
+    if table and (columns or not sample_file):
+        raise click.UsageError("--table needs --sample, and goes without --columns", click.get_current_context())
     wanted = coverage.months(first, last or utc_now())
     if not wanted:
         raise click.UsageError("--from is later than --to", click.get_current_context())
@@ -73,13 +80,19 @@ def command(
             if columns
             else coverage.county_months(archive.connection, codes_of, wanted)
         )
+    if table and sample_file:
+        rows = coverage.by_stratum(
+            rows, {row["code"]: row.get("stratum") or "all" for row in sample.drawn(sample_file)}
+        )
     if as_json:
         show.json_lines(rows)
     elif as_csv:
         out = csv.writer(sys.stdout)
-        names = list(rows[0]) if columns else _NAMES
+        names = list(rows[0]) if columns or table else _NAMES
         out.writerow(names)
         out.writerows([row[name] for name in names] for row in rows)
+    elif table:
+        show.table([{name: n for name, n in row.items() if rows[-1][name]} for row in rows])
     else:
         _print(rows, columns)
 
@@ -91,6 +104,7 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
     if sample_file:
         return counties([row["code"] for row in sample.drawn(sample_file)], sites_dir)
     visited = archive.connection.execute("SELECT id, name, province, prefecture FROM sites ORDER BY id").fetchall()
+        return sample.drawn_counties(sample_file, sites_dir)
     if names:
         own = {word: row for row in visited for word in (row["id"], row["name"])}
         named = [_named(name, own, sites_dir) for name in names]
@@ -152,6 +166,9 @@ def _columns(archive: Archive, codes: list[str], wanted: list[str]) -> list[dict
 def _print(rows: list[dict[str, Any]], columns: bool) -> None:
     names = ("site", "column_url", "month", "listed", "archived", "status", "detail") if columns else _NAMES
     heads = [name for name in names if name not in ("province", "prefecture")]
+    filled = [row for row in rows if row.get("left_truncated")]
+    if not filled:
+        heads = [name for name in heads if name != "left_truncated"]
     show.table(rows, headers={name: name for name in heads})
     counted = Counter(row["status"] for row in rows)
     show.say()
@@ -159,3 +176,8 @@ def _print(rows: list[dict[str, Any]], columns: bool) -> None:
         if counted[status]:
             show.say(f"{counted[status]:6,}  {status}: {describe('coverage', status)}")
     show.say(f"{len(rows):6,}  {'columns' if columns else 'counties'} × months")
+    if filled:
+        articles, empty = sum(row["left_truncated"] for row in filled), sum(not row["listed"] for row in filled)
+        show.say(
+            f"{articles:,} articles in {len(filled):,} of them are known from imported files only; lists showed nothing in {empty:,}"
+        )

@@ -18,7 +18,9 @@ from govnews.cli import show
 from govnews.cli.article import print_article, print_history
 from govnews.cli.summary import print_summary
 from govnews.crawl.summary import Summary
-from govnews.demo.run import rows_of_run, run_demo, second_day
+from govnews.demo.history import DB as HISTORY
+from govnews.demo.history import build as history_of
+from govnews.demo.run import rows_of_run, run_demo, second_day, serve_study
 from govnews.demo.server import TROUBLES, DemoServer, Trouble
 from govnews.demo.worlds import FAMILIES, THREE, World
 from govnews.model import Failure, Site
@@ -38,12 +40,21 @@ _HEADS = {
 @click.option(
     "--db",
     type=click.Path(path_type=Path),
-    help=f"The archive the demo writes.  [default: {THREE.db}, with --families {FAMILIES.db}]",
+    help=f"The archive the demo writes.  [default: {THREE.db}, with --families {FAMILIES.db}, with --history {HISTORY}]",
 )
 @click.option("--families", is_flag=True, help="Other counties: one for every family, and some of unknown vendors.")
 @click.option("--revisit", is_flag=True, help="The counties' second day: every known article is visited again.")
 @click.option(
     "--serve", is_flag=True, help="Keep the counties up and print a --sites folder to use from another terminal."
+)
+@click.option(
+    "--study",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep the counties of docs/worked-study.md up instead; writes their site files and frame.csv into DIR.",
+)
+@click.option(
+    "--history", is_flag=True, help="Write the archive of docs/questions-study.md instead: two years, no crawl."
 )
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port of the counties' server; 0 takes a free one."
@@ -54,7 +65,16 @@ _HEADS = {
     metavar="KIND[@WHERE][*TIMES]",
     help=f"Let a site id or an address misbehave ({', '.join(TROUBLES)}), as in wall@990201.",
 )
-def command(db: Path | None, families: bool, revisit: bool, serve: bool, port: int, trouble: tuple[str, ...]) -> None:
+def command(
+    db: Path | None,
+    families: bool,
+    revisit: bool,
+    serve: bool,
+    study: Path | None,
+    history: bool,
+    port: int,
+    trouble: tuple[str, ...],
+) -> None:
     """Crawl small invented counties served on this machine: three, or with --families one for every family.
 
     \b
@@ -62,7 +82,20 @@ def command(db: Path | None, families: bool, revisit: bool, serve: bool, port: i
     govnews demo                 again: only the lists are read
     govnews demo --revisit       their second day: one edit, one article no longer there
     govnews demo --families      one county for every family, and five of unknown vendors; one is redesigned on its second day
+    govnews demo --study places  counties that each lack something, for docs/worked-study.md
+    govnews demo --history       data/history.db, for docs/questions-study.md
     """
+    if study is not None:
+        if db or families or revisit or serve or history or port or trouble:
+            raise click.UsageError("--study goes alone", click.get_current_context())
+        _serve_study(study)
+        return
+    if history:
+        if families or revisit or serve or port or trouble:
+            raise click.UsageError("--history goes with --db only", click.get_current_context())
+        history_of(db or HISTORY)
+        show.say(f"five counties, two years: {db or HISTORY}")
+        return
     world = FAMILIES if families else THREE
     db = db or world.db
     troubles = [Trouble.parse(text) for text in trouble]
@@ -185,3 +218,14 @@ def _serve(port: int, day: int, troubles: list[Trouble], world: World) -> None:
             threading.Event().wait()
         except KeyboardInterrupt:
             show.say(f"\nthe counties are down; they were asked {len(server.log)} times")
+
+
+def _serve_study(folder: Path) -> None:
+    """Until Ctrl-C."""
+    with serve_study(folder) as servers:
+        show.say(f"the counties of the study are up, as {' and '.join(servers)} see them; Ctrl-C ends them")
+        show.say(f"frame and site files: {folder}; docs/worked-study.md goes on from here, in another terminal")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            show.say("\nthe counties are down")

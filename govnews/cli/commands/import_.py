@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,13 @@ from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
 from govnews.cli.progress import Progress
-from govnews.importers import Done, Imported, Options, import_paths, refuse_absent
+from govnews.importers import Done, Imported, Options, Selection, import_paths, refuse_absent, select
 from govnews.importers.rows import check_columns
 from govnews.ingest import package_version
 from govnews.model import Failure, Site
 from govnews.model.codes import describe
-from govnews.sites import resolve
+from govnews.sites import load_site_files, resolve
+from govnews.sites.resolve import of_host
 
 GROUP = "Read pages"
 
@@ -46,6 +49,13 @@ class Columns(click.ParamType[dict[str, str]]):
 @click.option(
     "--columns", type=Columns(), default={}, help="Columns of a CSV or JSON lines file, where their names do not tell."
 )
+@click.option(
+    "--cdx",
+    "indexes",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An index (CDXJ or CDX) of WARC files in PATH: only the records it names, of hosts of the registry or of --site.",
+)
 @options.sites
 @options.as_json
 def command(
@@ -53,6 +63,7 @@ def command(
     db: Path,
     name: str | None,
     columns: dict[str, str],
+    indexes: tuple[Path, ...],
     sites_dir: Path | None,
     as_json: bool,
 ) -> None:
@@ -65,6 +76,7 @@ def command(
     \b
     govnews import saved-pages/
     govnews import CC-MAIN-*.warc.gz --site 维西
+    govnews import --cdx weixi.cdxj warcs/ --site 维西
     govnews import pages.csv --columns url=link,html=content,fetched_at=crawl_time
     """
     refuse_absent(paths)
@@ -72,6 +84,9 @@ def command(
     site = resolve(name, sites_dir=sites_dir, learned=known_to(db)) if name else None
     with held_archive(db, create=True) as archive:
         result = _import(archive, paths, Options(columns), site, sites_dir)
+    chosen = select(indexes, paths, _whose(site, sites_dir)) if indexes else None
+    with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
+        result = _import(archive, paths, columns, site, sites_dir, chosen)
         update_index(archive)
     if as_json:
         show.json_lines([_as_dict(result)])
@@ -83,11 +98,31 @@ def command(
         raise Failure("nothing_imported", "no page could be read")
 
 
+def _whose(site: Site | None, sites_dir: Path | None) -> Callable[[str], str | None]:
+    """Host → the site it belongs to: the one that is named, else any of the registry."""
+    files, named = load_site_files(sites_dir), {h.removeprefix("www.") for h in site.hosts} if site else set()
+
+    @cache
+    def whose(host: str) -> str | None:
+        if site is not None:
+            return site.id if host in named else None
+        found = of_host(host, files) if "." in host else None
+        return found.id if found else None
+
+    return whose
+
+
 def _import(
-    archive: Archive, paths: tuple[Path, ...], reading: Options, site: Site | None, sites_dir: Path | None
+    archive: Archive,
+    paths: tuple[Path, ...],
+    columns: dict[str, str],
+    site: Site | None,
+    sites_dir: Path | None,
+    chosen: Selection | None,
 ) -> Imported:
     """The import between the two ends of its run row, which says so when it was stopped."""
     known = learned(archive)
+    reading = Options(columns, None if chosen is None else chosen.entries)
 
     def site_of(id: str) -> Site | None:
         try:
@@ -100,12 +135,27 @@ def _import(
     run = start_run(archive, "import", now=utc_now(), version=package_version(), vantage=None, settings=settings)
     if site is not None:
         remember_sites(archive, [site], now=utc_now())
+    elif chosen is not None:
+        ids = sorted({entry.site for entries in chosen.entries.values() for entry in entries})
+        remember_sites(archive, [met for id in ids if (met := site_of(id))], now=utc_now())
 
     def tell(done: Done) -> None:
         progress(done.pages, done.read / done.size if done.size else None)
 
+    files = paths if chosen is None else tuple(chosen.entries)
+    notes = () if chosen is None else chosen.notes
     try:
-        import_paths(archive, paths, run=run, options=reading, site=site, site_of=site_of, progress=tell, result=result)
+        import_paths(
+            archive,
+            files,
+            run=run,
+            options=reading,
+            site=site,
+            site_of=site_of,
+            progress=tell,
+            result=result,
+            notes=notes,
+        )
         reason = "finished"
     except Failure as failure:
         reason = failure.code

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from govnews.cli import options, show
-from govnews.cli.sample import NAMES
+from govnews.cli.sample import NAMES, own_frame
 from govnews.sites import County, frame, full_province
 from govnews.sites.sampling import Drawn, digest, draw
 
@@ -29,6 +29,12 @@ GROUP = "Crawl"
     "--at", type=click.IntRange(1981, 2100), help="The frame at the end of this year; as of today when left out."
 )
 @click.option("--province", help="Only one province: 云南, 云南省 or 53.")
+@click.option(
+    "--frame",
+    "frame_file",
+    type=click.Path(path_type=Path),
+    help="A CSV of your own, with a column code: only these counties. Its other columns can be strata.",
+)
 @click.option("--replacements", type=click.IntRange(0), default=0, help="So many further counties of each stratum.")
 @click.option("--table", is_flag=True, help="Instead: what is drawn and can be crawled against what is not.")
 @options.sites
@@ -39,6 +45,7 @@ def command(
     size: int,
     at: int | None,
     province: str | None,
+    frame_file: Path | None,
     replacements: int,
     table: bool,
     sites_dir: Path | None,
@@ -51,11 +58,15 @@ def command(
     \b
     govnews sample --by province,type --seed 7 --size 300 --at 2024 > sample.csv
     govnews sample --by province --seed 7 --size 300 --replacements 3 --table
+    govnews sample --frame poor-counties.csv --by province,year_of_exit --size 100 > sample.csv
     govnews crawl --sample sample.csv --since 2024
     """
     keys = [key.strip() for key in by.split(",") if key.strip()]
     wanted = full_province(province) if province else None
-    units = [county for county in frame(sites_dir, at=at) if wanted in (None, county.province)]
+    if frame_file and at:
+        raise click.UsageError("--frame or --at, not both", click.get_current_context())
+    whole = own_frame(frame_file, sites_dir) if frame_file else frame(sites_dir, at=at)
+    units = [county for county in whole if wanted in (None, county.province)]
     rows = draw(units, keys, seed=seed, size=size, replacements=replacements)
     if table:
         lines = _table(units, rows, keys)
@@ -91,12 +102,9 @@ def _table(units: Sequence[County], rows: Sequence[Drawn], keys: Sequence[str]) 
     stand_in = [row.county for row in rows if row.replacement_for]
     out = []
     for key in ("", *keys):
-        values = sorted({str(getattr(c, key) or "-") for c in units}) if key else ["all"]
+        values = sorted({c.group(key) for c in units}) if key else ["all"]
         for value in values:
-            inside = [
-                [c for c in group if not key or str(getattr(c, key) or "-") == value]
-                for group in (units, chosen, stand_in)
-            ]
+            inside = [[c for c in group if not key or c.group(key) == value] for group in (units, chosen, stand_in)]
             states = Counter(c.state for c in inside[1])
             out.append(
                 {

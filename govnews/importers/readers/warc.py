@@ -13,10 +13,11 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
+from govnews.extraction import url_key
 from govnews.importers import our_record
 from govnews.importers.item import LARGEST, Item, Options, Stored
 from govnews.ingest import response_class
@@ -44,9 +45,30 @@ class _Broken(Exception):
 
 def read(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
     """The pages of a file, in its order. A page of ours waits for the metadata record that follows it."""
+    if options.chosen is None:
+        yield from _items(_records(path), name, stored)
+        return
+    entries = options.chosen.get(path, ())
+    sites = {url_key(entry.url): entry.site for entry in entries}
+    for item in _items(_records_at(path, [entry.offset for entry in entries]), name, stored):
+        yield _of_index(item, sites)
+
+
+def _of_index(item: Item, sites: Mapping[str, str]) -> Item:
+    """A page with the site that the index knows it by; an issue when the index means other addresses."""
+    if item.page is None:
+        return item
+    site = sites.get(url_key(item.page.url)) if item.page.url else None
+    if site is None:
+        return Item(item.position, issue=Issue("unreadable_file", f"the index does not mean {item.page.url}"))
+    item.page.site = site
+    return item
+
+
+def _items(records: Iterator[tuple[int, int, Any]], name: str, stored: Stored) -> Iterator[Item]:
     others: Counter[str] = Counter()
     waiting, waiting_id, position, sound, differing = None, "", 0, True, 0
-    for at, position, record in _records(path):
+    for at, position, record in records:
         try:
             if isinstance(record, _Broken):
                 if not sound:  # the same damage: where the next record begins could not be told
@@ -215,14 +237,22 @@ def _second(date: str) -> str:
     return date[:19] + "Z"
 
 
+def _records_at(path: Path, offsets: Sequence[int]) -> Iterator[tuple[int, int, Any]]:
+    """(byte offset, the same, record or _Broken) of the records that begin at these bytes."""
+    _, iterator = _warcio(path)
+    with path.open("rb") as file:
+        for at in offsets:
+            file.seek(at)
+            try:
+                record = _next(iterator(file, check_digests=True))
+            except _Broken as error:
+                record = error
+            yield at, at, _Broken("no record begins here") if record is None else record
+
+
 def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
     """(byte offset, bytes read so far, record or _Broken). Offsets are those of the file, also when it is compressed."""
-    try:
-        from warcio.archiveiterator import ArchiveIterator, WARCIterator
-    except ImportError as error:
-        raise Failure(
-            "no_extra", f"{path.name} is a WARC; reading it needs warcio", hint="pip install 'govnews[warc]'"
-        ) from error
+    ArchiveIterator, WARCIterator = _warcio(path)
     is_arc = ".arc" in path.name.lower()  # nearly any garbage can be taken for a line of ARC
     with path.open("rb") as file:
         start: int | None = 0
@@ -259,6 +289,17 @@ def _records(path: Path) -> Iterator[tuple[int, int, Any]]:
             if not lost:
                 yield at, file.tell(), _Broken(problem)
             lost, start = True, _next_mark(stream, at + 1)
+
+
+def _warcio(path: Path) -> tuple[Any, Any]:
+    """The library's iterators, over ARC or WARC and over WARC. Raises Failure `no_extra`."""
+    try:
+        from warcio.archiveiterator import ArchiveIterator, WARCIterator
+    except ImportError as error:
+        raise Failure(
+            "no_extra", f"{path.name} is a WARC; reading it needs warcio", hint="pip install 'govnews[warc]'"
+        ) from error
+    return ArchiveIterator, WARCIterator
 
 
 def _next(records: Any) -> Any:
