@@ -9,7 +9,16 @@ from govnews.archive.database import Archive, explain, open_archive, require_vie
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.lock import crawl_lock
 from govnews.archive.redirected import redirected
-from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
+from govnews.archive.runs import (
+    finish_run,
+    learn,
+    learn_family,
+    learned,
+    load_division_changes,
+    load_divisions,
+    remember_sites,
+    start_run,
+)
 from govnews.archive.schema import SCHEMA
 from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
@@ -31,6 +40,7 @@ __all__ = [
     "learn",
     "learn_family",
     "learned",
+    "load_division_changes",
     "load_divisions",
     "open_archive",
     "queue_witness",

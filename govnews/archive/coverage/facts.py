@@ -10,7 +10,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
+from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, periods_of, walks
 
 _READS = "SELECT column_url, read_at, page_number, reach, bottom, ended FROM list_reads WHERE site = ? ORDER BY read_at, page_number"
 _FAILED_LISTS = (
@@ -30,8 +30,8 @@ _NO_ARTICLE = frozenset({"list", "attachment", "other"})
 
 @dataclass(slots=True)
 class SiteFacts:
-    """One site. columns: address → how it was read. cells: (column, month) → what it showed. listed: month → articles its lists
-    showed, by identity. archived: month → articles in the archive. attempts: of the site as a whole."""
+    """One site. columns: address → how it was read. cells: (column, month or week) → what it showed. listed: month or week →
+    articles its lists showed, by identity. archived: month or week → articles in the archive. attempts: of the site as a whole."""
 
     columns: dict[str, Column] = field(default_factory=dict)
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
@@ -45,8 +45,8 @@ def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
     out = SiteFacts()
     days = dict(connection.execute("SELECT uid, publish_date FROM articles WHERE site = ?", (site,)).fetchall())
     for day in days.values():
-        if day:
-            out.archived[day[:7]] += 1
+        for period in periods_of(day or ""):
+            out.archived[period] += 1
     verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
     out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
     _columns(connection, site, out, days)
@@ -77,7 +77,7 @@ def _columns(connection: sqlite3.Connection, site: str, out: SiteFacts, days: di
 
 
 def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
-    """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
+    """What lists showed, by month and week: of the article's own day where it is archived, else of the day the list prints."""
     rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
@@ -94,19 +94,18 @@ def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict
         undated[column].discard(uid)
         if not column or not day:
             continue
-        month = day[:7]
-        cell = out.cells.setdefault((column, month), Cell())
-        cell.listed += 1
-        out.listed[month].add(uid)
-        if uid in days:
-            cell.archived += 1
-            continue
-        fate = _fate(connection, key)
-        if fate == "not_article":
-            cell.not_articles += 1
-            out.listed[month].discard(uid)
-        else:
-            cell.causes[fate] = cell.causes.get(fate, 0) + 1
+        fate = None if uid in days else _fate(connection, key)
+        for period in periods_of(day):
+            cell = out.cells.setdefault((column, period), Cell())
+            cell.listed += 1
+            out.listed[period].add(uid)
+            if fate is None:
+                cell.archived += 1
+            elif fate == "not_article":
+                cell.not_articles += 1
+                out.listed[period].discard(uid)
+            else:
+                cell.causes[fate] = cell.causes.get(fate, 0) + 1
     for column, uids in undated.items():
         if column in out.columns and uids:
             out.columns[column] = replace(out.columns[column], undated=len(uids))

@@ -129,10 +129,34 @@ def _number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def days_of(month: str) -> tuple[date, date]:
-    """First and last day of a month."""
-    first, following = (date(n // 12, n % 12 + 1, 1) for n in (_number(month), _number(month) + 1))
+def weeks(wanted: Sequence[str]) -> list[str]:
+    """Every ISO week whose Monday lies in some months, `YYYY-Www`; wanted: months that follow each other."""
+    day, last = days_of(wanted[0])[0], days_of(wanted[-1])[1]
+    day += DAY * (-day.weekday() % 7)
+    return [week_of(day + 7 * DAY * n) for n in range((last - day).days // 7 + 1)]
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a month or of an ISO week."""
+    if "W" in period:
+        monday = date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+        return monday, monday + 6 * DAY
+    first, following = (date(n // 12, n % 12 + 1, 1) for n in (_number(period), _number(period) + 1))
     return first, following - DAY
+
+
+def periods_of(day: str) -> tuple[str, ...]:
+    """The month and the ISO week of a day, `YYYY-MM-DD`; none for what is no day."""
+    try:
+        return day[:7], week_of(date.fromisoformat(day))
+    except ValueError:
+        return ()
 
 
 def local_day(moment: str) -> date:
@@ -198,7 +222,7 @@ def observed_at(ground: Ground, first: date, last: date) -> str:
 
 
 def month_of_column(month: str, cell: Cell | None, column: Column) -> Said:
-    """What is said of a month of one list."""
+    """What is said of a month (or a week) of one list."""
     first, last = days_of(month)
     cell = cell or Cell()
     ground = next((g for g in grounds(column.walks) if g.first <= first and last <= g.last), None)
