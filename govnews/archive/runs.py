@@ -96,9 +96,7 @@ def load_division_changes(archive: Archive, rows: Iterable[tuple[Any, ...]]) -> 
     """Fills table division_changes anew, columns in the order of the table; inside a transaction of its own."""
     with transaction(archive.connection):
         archive.connection.execute("DELETE FROM division_changes")
-        archive.connection.executemany(
-            "INSERT INTO division_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-        )
+        archive.connection.executemany("INSERT INTO division_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def load_divisions(archive: Archive, rows: Iterable[tuple[str, ...]]) -> None:

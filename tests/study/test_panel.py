@@ -12,7 +12,7 @@ from world import FROM, TO, TRUTH, World, govnews
 
 from govnews.archive import coverage, open_archive
 from govnews.cli.commands.coverage import _place
-from govnews.export import export, panel, survival
+from govnews.export import Ask, export, panel, survival
 from govnews.model import Failure
 from govnews.sites import counties
 
@@ -31,13 +31,13 @@ def db(world: World) -> Path:
 
 def table(db: Path, kind: str, **more: Any) -> list[dict[str, Any]]:
     with open_archive(db, read_only=True) as archive:
-        chosen = panel(archive, kind, **more)
+        chosen = panel(archive, Ask(kind, **more))
         return [dict(zip(chosen.names, row, strict=True)) for row in chosen.rows()]
 
 
 def test_it_equals_plain_sql(db: Path) -> None:
     connection = sqlite3.connect(db)
-    rows = table(db, "county-month", query=TERM)
+    rows = table(db, "county-month", hits=(TERM,))
     assert len(rows) == 9 * len(TRUTH)
     for row in rows:
         where = (row["county"], row["month"])
@@ -72,7 +72,7 @@ def test_whose_words_and_texts_elsewhere_are_null_until_they_were_looked_for(db:
 
     assert row()["own_words"] is row()["from_above"] is row()["text_elsewhere"] is None
     new.execute("INSERT INTO source_kinds VALUES ('992001', ?, 'central', NULL, 'test')", (source,))
-    new.execute("INSERT INTO text_signatures VALUES ('', '', NULL)")
+    new.execute("INSERT INTO text_signatures SELECT DISTINCT text_sha256, '', x'00' FROM articles")
     new.execute("INSERT INTO reprints SELECT uid, version, uid, uid, NULL, NULL FROM articles WHERE uid = ?", (uid,))
     new.commit()
     same = new.execute(f"SELECT count(*) FROM articles {within} AND source = ?", (source,)).fetchone()[0]
@@ -99,7 +99,7 @@ def test_only_the_counties_of_a_sample(db: Path) -> None:
 def test_every_format_takes_it(db: Path, tmp_path: Path, format: str) -> None:
     goal = tmp_path / f"panel.{format}"
     with open_archive(db, read_only=True) as archive:
-        assert export(panel(archive, "county-month"), format, goal).rows == 9 * len(TRUTH)
+        assert export(panel(archive, Ask("county-month")), format, goal).rows == 9 * len(TRUTH)
     if format == "csv":
         with goal.open(encoding="utf-8-sig", newline="") as file:
             by = {(row["county"], row["month"]): row for row in csv.DictReader(file)}
@@ -109,7 +109,7 @@ def test_every_format_takes_it(db: Path, tmp_path: Path, format: str) -> None:
 def test_without_coverage_it_is_refused(tmp_path: Path) -> None:
     open_archive(tmp_path / "a.db").close()
     with open_archive(tmp_path / "a.db", read_only=True) as archive, pytest.raises(Failure, match="no coverage"):
-        panel(archive, "county-month")
+        panel(archive, Ask("county-month"))
 
 
 def test_a_life_is_an_interval(db: Path) -> None:
@@ -124,4 +124,4 @@ def test_a_life_is_an_interval(db: Path) -> None:
 
 def test_the_command_writes_it(db: Path, world: World) -> None:
     said = govnews(world, "export", "--db", "a.db", "--panel", "prefecture-month", "--format", "csv")
-    assert said.splitlines()[0].startswith('"province","prefecture","month","county_months"')
+    assert said.splitlines()[0].startswith('"province","prefecture","month","begins","county_months"')

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, coverage, open_archive, utc_now
+from govnews.archive import Archive, coverage, load_division_changes, load_divisions, open_archive, utc_now
 from govnews.cli import options, sample, show
 from govnews.cli.progress import Progress
 from govnews.model import Failure
 from govnews.model.codes import codes, describe
-from govnews.sites import County, counties, frame
+from govnews.sites import County, counties, directory, division_changes, frame
 
 GROUP = "Read the archive"
 _NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
@@ -50,8 +50,8 @@ def command(
 ) -> None:
     """Say which county-months were observed, and why not the others.
 
-    Without SITE and --sample: the counties that the archive has visited. The result also stands in tables coverage_month and
-    coverage_county_month. A zero is written only for a month whose lists were read past it. docs/study.md has the rules.
+    Without SITE and --sample: the counties that the archive has visited. The result also stands in tables coverage_month,
+    coverage_county_month and coverage_county_week. A zero is written only for a month whose lists were read past it. docs/study.md has the rules.
 
     \b
     govnews coverage 维西 --from 2024-01 --to 2024-06
@@ -64,6 +64,8 @@ def command(
     if not wanted:
         raise click.UsageError("--from is later than --to", click.get_current_context())
     with open_archive(db, create=False) as archive:
+        load_divisions(archive, directory().rows())
+        load_division_changes(archive, division_changes())
         asked = _asked(archive, sites, sample_file, sites_dir)
         _compute(archive, asked, wanted)
         codes_of = [county.code for county in asked]
