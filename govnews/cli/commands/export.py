@@ -112,10 +112,11 @@ def command(
     }
     given = {name: value for name, value in filters.items() if value is not None}
     if (panel_of or lives) and (
-        fields or sql is not None or given.keys() - {"query"} or (lives and (panel_of or given))
+        sql is not None or given.keys() - {"query"} or (lives and (panel_of or given or fields)) or (wide and fields)
     ):
         raise click.UsageError(
-            "--panel takes --hits and --sample, --survival nothing else", click.get_current_context()
+            "--panel takes --hits, --sample and --fields or --wide, --survival nothing else",
+            click.get_current_context(),
         )
     if not panel_of and (hits or wide or base_year):
         raise click.UsageError("--hits, --wide and --base-year go with --panel", click.get_current_context())
@@ -135,18 +136,18 @@ def command(
     if out is None and send is None:
         raise click.UsageError(f"{chosen} needs --out PATH", click.get_current_context())
     with open_archive(db, read_only=True) as archive:
+        names = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
         codes = list(dict.fromkeys(row["code"] for row in drawn(sample))) if sample else None
         if panel_of:
             asked = tuple(dict.fromkeys(q for q in (query, *hits) if q))
-            selection = panel(archive, Ask(panel_of, asked, codes, base_year, views_age, wide))
+            selection = panel(archive, Ask(panel_of, asked, codes, base_year, views_age, wide, names))
             _warn_if_old(archive)
         elif lives:
             selection = survival(archive)
         elif sql is not None:
             selection = of_sql(archive, sql)
         else:
-            chosen_fields = [f.strip() for f in (fields or "").split(",") if f.strip()]
-            selection = articles(archive, _query(archive, given), chosen_fields, counties=codes)
+            selection = articles(archive, _query(archive, given), names, counties=codes)
         if out is None:
             assert send is not None
             written = send(selection, sys.stdout.buffer)

@@ -25,7 +25,7 @@ _LABELS = {
 class Ask:
     """kind: one of PANELS. hits: queries whose hits are counted. counties: only these; null = all of the coverage. base_year: counties
     as they were at the end of that year, one series each. ages: days after publication at which views count, both included. wide: a
-    column for each period with this measure instead of a row."""
+    column for each period with this measure instead of a row. fields: columns of the long form and their order; all when empty."""
 
     kind: str
     hits: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Ask:
     base_year: int | None = None
     ages: tuple[int, int] = (25, 35)
     wide: str | None = None
+    fields: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -69,19 +70,21 @@ def measure_names() -> list[str]:
 def panel(archive: Archive, ask: Ask) -> Selection:
     """A panel of what `govnews coverage` has worked out. A number is null where no part of the cell was observed, 0 only where lists
     were read and silent; `partial` parts count what is archived. Raises Failure `no_coverage`, `no_divisions`, `bad_query`,
-    `unknown_measure`, `bad_panel`, `old_schema`."""
+    `unknown_field`, `bad_panel`, `old_schema`."""
     columns = _columns(ask)
     if ask.base_year is not None and ask.unit != "county":
         raise Failure("bad_panel", "a base year goes with a panel of counties", exit_code=2)
     if ask.wide is not None:
-        _measured(ask, columns)
+        _known(ask, [ask.wide], [n for n in columns if n in measure_names() or n.startswith("hits")])
+    _known(ask, ask.fields, list(columns))
     require_views(archive)
     work.make(archive, ask, columns)
     if ask.wide is not None:
         return _wide(archive, ask, columns[ask.wide])
     count = archive.connection.execute("SELECT count(*) FROM temp.panel").fetchone()[0]
-    listed = ", ".join(columns)
-    return Selection(archive, tuple(columns.values()), int(count), f"SELECT {listed} FROM temp.panel ORDER BY cell")
+    chosen = {name: columns[name] for name in ask.fields or columns}
+    sql = f"SELECT {', '.join(chosen)} FROM temp.panel ORDER BY cell"
+    return Selection(archive, tuple(chosen.values()), int(count), sql)
 
 
 def _columns(ask: Ask) -> dict[str, Column]:
@@ -103,12 +106,12 @@ def _columns(ask: Ask) -> dict[str, Column]:
     return {name: known[name] for name in names} | {m.column.name: m.column for m in ask.measures}
 
 
-def _measured(ask: Ask, columns: dict[str, Column]) -> None:
-    names = [name for name in columns if name in measure_names() or name.startswith("hits")]
-    if ask.wide not in names:
-        near = difflib.get_close_matches(str(ask.wide), names, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(names)}"
-        raise Failure("unknown_measure", f"a panel by {ask.kind} has no measure {ask.wide}", hint=hint, exit_code=2)
+def _known(ask: Ask, wanted: Sequence[str], names: Sequence[str]) -> None:
+    for name in wanted:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(names)}"
+            raise Failure("unknown_field", f"a panel by {ask.kind} has no {name}", hint=hint, exit_code=2)
 
 
 def _wide(archive: Archive, ask: Ask, measure: Column) -> Selection:
