@@ -14,6 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "archive"))
 
 from making import html, rows
+from world import World, govnews
 
 from govnews.archive import load_division_changes, load_divisions, open_archive
 from govnews.export import Ask, panel, survival
@@ -140,6 +141,27 @@ def test_plain_sql_gives_the_same_series(divided: Path) -> None:
         WHERE a.publish_date LIKE '2008-05%' GROUP BY 1"""
     plain = {r["county"]: r["articles"] for r in rows(divided, sql)}
     assert plain == {r["county"]: r["articles"] for r in table(divided, base_year=2024) if r["month"] == "2008-05"}
+
+
+def test_coverage_keeps_a_former_code_and_the_command_joins_it(divided: Path, tmp_path: Path) -> None:
+    copy = World(tmp_path)
+    with sqlite3.connect(divided) as old, sqlite3.connect(copy.db) as new:
+        old.backup(new)
+        new.execute("DELETE FROM coverage_county_month")
+        new.execute("DELETE FROM sites WHERE id NOT IN ('110229', '110119')")
+    old.close()
+    new.close()
+    govnews(copy, "coverage", "--db", "a.db", "--from", "2012-05", "--to", "2012-05")
+    said = govnews(
+        copy, *"export --db a.db --panel county-month --fields county,code_then,status,articles --format csv".split()
+    )
+    assert said.splitlines()[1:] == ['"110119","110229","partial",1', '"110229","110229","partial",2']
+    said = govnews(
+        copy, *"export --db a.db --panel county-month --base-year 2024 --fields county,division,articles".split()
+    )
+    assert said.splitlines()[1:] == ['"110119","same",3']
+    said = govnews(copy, *"export --db a.db --panel county-week --base-year 2024 --wide articles".split())
+    assert said.splitlines()[0].endswith('"2012-W19","2012-W20","2012-W21","2012-W22"')
 
 
 def test_a_base_year_needs_counties_and_the_directory(divided: Path, tmp_path: Path) -> None:

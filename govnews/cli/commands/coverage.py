@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from govnews.cli import options, sample, show
 from govnews.cli.progress import Progress
 from govnews.model import Failure
 from govnews.model.codes import codes, describe
-from govnews.sites import County, counties, directory, division_changes, frame
+from govnews.sites import County, counties, directory, division_changes, frame, load_site_files
 
 GROUP = "Read the archive"
 _NAMES = ("county", "name", "province", "prefecture", "month", "listed", "archived", "status", "detail")
@@ -99,8 +100,21 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
             "no_site_given", "the archive has visited no county", hint="name one, or give --sample", exit_code=2
         )
     known = {county.code: county for county in frame(sites_dir)}
-    own = [id for id in visited if id not in known]
-    return [*(known[id] for id in visited if id in known), *counties(own, sites_dir)]
+    former = _former(archive, known.keys() | load_site_files(sites_dir).keys())
+    own = [id for id in visited if id not in known and id not in former]
+    return [*(known[id] for id in visited if id in known), *former.values(), *counties(own, sites_dir)]
+
+
+def _former(archive: Archive, known: Set[str]) -> dict[str, County]:
+    """Counties that the archive has under a code that is no longer in force: each for itself, since a panel can join them."""
+    rows = archive.connection.execute(
+        "SELECT id, name, province, prefecture FROM sites WHERE id IN (SELECT code FROM division_changes) ORDER BY id"
+    )
+    return {
+        row["id"]: County(row["id"], row["name"], row["province"], row["prefecture"], None, "no_column")
+        for row in rows
+        if row["id"] not in known
+    }
 
 
 def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
@@ -117,7 +131,7 @@ def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
 def _place(archive: Archive, county: County) -> coverage.Place:
     """The county with its sites, also those that only the archive knows (imports under another id)."""
     sites = {site.id: tuple(c.url for c in site.columns) for site in county.sites}
-    for row in archive.connection.execute("SELECT id FROM sites WHERE division_code = ?", (county.code,)):
+    for row in archive.connection.execute("SELECT id FROM sites WHERE ? IN (division_code, id)", (county.code,)):
         sites.setdefault(row["id"], ())
     return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
 
