@@ -19,8 +19,8 @@ _FAILED_LISTS = (
     "AND NOT (c.response_class = 'ok' AND c.kind IS 'list')"
 )
 _VERDICTS = (
-    "SELECT r.started_at, coalesce(r.finished_at, r.started_at) AS at, j.value ->> '$.verdict' AS verdict FROM runs r, json_each(r.sites) j "
-    "WHERE j.key = ? ORDER BY r.id"
+    "SELECT j.key AS site, r.started_at, coalesce(r.finished_at, r.started_at) AS at, j.value ->> '$.verdict' AS verdict "
+    "FROM runs r, json_each(r.sites) j ORDER BY r.id"
 )
 _FAILING = "blocked throttled server_error unreachable robots list_failed no_column".split()
 _SIGHTINGS = "SELECT column_url, target_key, uid, list_day FROM sightings WHERE site = ? AND uid IS NOT NULL"
@@ -40,15 +40,23 @@ class SiteFacts:
     attempts: tuple[Attempt, ...] = ()
 
 
-def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
-    """Everything of one site; memory holds its sightings. Raises sqlite3.Error."""
+def failed_runs(connection: sqlite3.Connection) -> dict[str, tuple[Attempt, ...]]:
+    """Site → its runs that failed as a whole; all at once, since every run names all of its sites in one text."""
+    out: dict[str, list[Attempt]] = defaultdict(list)
+    for row in connection.execute(_VERDICTS):
+        if row["verdict"] in _FAILING:
+            out[row["site"]].append(Attempt(row["at"], row["verdict"], row["started_at"]))
+    return {site: tuple(attempts) for site, attempts in out.items()}
+
+
+def site_facts(connection: sqlite3.Connection, site: str, attempts: tuple[Attempt, ...]) -> SiteFacts:
+    """Everything of one site; memory holds its sightings. attempts: of the site, by failed_runs. Raises sqlite3.Error."""
     out = SiteFacts()
     days = dict(connection.execute("SELECT uid, publish_date FROM articles WHERE site = ?", (site,)).fetchall())
     for day in days.values():
         for period in periods_of(day or ""):
             out.archived[period] += 1
-    verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
-    out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
+    out.attempts = attempts
     _columns(connection, site, out, days)
     _cells(connection, site, out, days)
     return out

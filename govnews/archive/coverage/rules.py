@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 
 DAY = timedelta(days=1)
 CHINA = timedelta(hours=8)
@@ -99,7 +100,7 @@ class Cell:
         return self.listed - self.archived - self.not_articles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """All that is known of how a list was read. deeper: why a further page of it could not be had, or null. undated: rows without
     a day whose articles are not archived: they may belong to any month."""
@@ -108,6 +109,11 @@ class Column:
     attempts: tuple[Attempt, ...] = ()
     deeper: str | None = None
     undated: int = 0
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The days that its walks prove: asked for each month, worked out once."""
+        return grounds(self.walks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ def periods_of(day: str) -> tuple[str, ...]:
         return ()
 
 
+@lru_cache(maxsize=10_000)
 def local_day(moment: str) -> date:
     """The day in China of a moment in UTC."""
     return (datetime.fromisoformat(moment.replace("Z", "+00:00")) + CHINA).date()
@@ -210,7 +217,8 @@ def grounds(walked: Sequence[Walk]) -> tuple[Ground, ...]:
 def observed_at(ground: Ground, first: date, last: date) -> str:
     """When all days from `first` to `last` of a ground had been read: the earliest moment by which its walks cover them."""
     have: list[tuple[date, date]] = []
-    for start, end, at in sorted(ground.proofs, key=lambda p: p[2]):
+    near = (proof for proof in ground.proofs if proof[0] <= last and proof[1] >= first)
+    for start, end, at in sorted(near, key=lambda p: p[2]):
         have = sorted([*have, (start, end)])
         at_day = first
         for a, b in have:
@@ -225,7 +233,7 @@ def month_of_column(month: str, cell: Cell | None, column: Column) -> Said:
     """What is said of a month (or a week) of one list."""
     first, last = days_of(month)
     cell = cell or Cell()
-    ground = next((g for g in grounds(column.walks) if g.first <= first and last <= g.last), None)
+    ground = next((g for g in column.grounds if g.first <= first and last <= g.last), None)
     if ground is not None:
         said = _listed(cell, observed_at(ground, first, last))
         if column.undated and said.status in SEEN:

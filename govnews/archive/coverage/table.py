@@ -6,11 +6,11 @@ May import: its neighbours, the archive's transaction, the standard library.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from govnews.archive.coverage.facts import SiteFacts, site_facts
+from govnews.archive.coverage.facts import SiteFacts, failed_runs, site_facts
 from govnews.archive.coverage.rules import (
     UNOBSERVED,
     Cell,
@@ -32,23 +32,37 @@ _COUNTED = ("observed", "observed_zero", "partial", "gone_before_first_visit")
 """Statuses whose counts were read by somebody; with the others a count is null."""
 
 
-def compute(connection: sqlite3.Connection, places: Iterable[Place], wanted: Sequence[str], *, now: str) -> int:
+def compute(
+    connection: sqlite3.Connection,
+    places: Iterable[Place],
+    wanted: Sequence[str],
+    *,
+    now: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
     """Works out the coverage of counties for months, and for the weeks that begin in them, and writes it, county by county; earlier
-    results of those months are replaced. How many county-months. Raises sqlite3.Error."""
-    done = 0
-    for place in places:
+    results of those months are replaced. How many county-months. progress: called with counties done. Raises sqlite3.Error."""
+    done, failed = 0, failed_runs(connection)
+    for n, place in enumerate(places, 1):
         with transaction(connection):
             spans = {"month": (wanted[0], wanted[-1]), "week": (weeks(wanted)[0], weeks(wanted)[-1])}
             for table, period in _SPANS:
                 connection.execute(
                     f"DELETE FROM {table} WHERE county = ? AND {period} BETWEEN ? AND ?", (place.county, *spans[period])
                 )
-            done += _county(connection, place, wanted, now)
+            facts = {site: site_facts(connection, site, failed.get(site, ())) for site in place.sites}
+            done += _county(connection, place, facts, wanted, now)
+        progress(n)
     return done
 
 
-def _county(connection: sqlite3.Connection, place: Place, wanted: Sequence[str], now: str) -> int:
-    facts = {site: site_facts(connection, site) for site in place.sites}
+def _county(
+    connection: sqlite3.Connection, place: Place, facts: dict[str, SiteFacts], wanted: Sequence[str], now: str
+) -> int:
+    for site, known in facts.items():  # what a run says of the site stands for a list that was not even asked
+        for column in {*place.sites[site], *known.columns}:
+            held = known.columns.get(column, Column())
+            known.columns[column] = replace(held, attempts=(*held.attempts, *known.attempts))
     where = (place.name, place.province, place.prefecture)
     for month in wanted:
         cells, whole = _period(place, facts, month)
@@ -98,13 +112,11 @@ def _counts(facts: dict[str, SiteFacts], period: str, whole: Said) -> tuple[int 
 
 
 def _column(facts: SiteFacts, column: str, month: str, state: str) -> tuple[Said, Cell]:
-    """One cell. What a run says of the site stands for a list that was not even asked."""
+    """One cell."""
     if not column:
         return Said("no_column" if state != "no_site" else state, "no news column is known"), Cell()
-    known = facts.columns.get(column, Column())
-    asked = replace(known, attempts=(*known.attempts, *facts.attempts))
     cell = facts.cells.get((column, month), Cell())
-    return month_of_column(month, cell, asked), cell
+    return month_of_column(month, cell, facts.columns[column]), cell
 
 
 def _row(county: str, site: str, column: str, month: str, said: Said, cell: Cell) -> tuple[Any, ...]:

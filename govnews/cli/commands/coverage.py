@@ -121,9 +121,7 @@ def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
     progress = Progress("counties")
     now, places = utc_now(), [_place(archive, county) for county in asked]
     try:
-        for n, place in enumerate(places, 1):
-            coverage.compute(archive.connection, [place], wanted, now=now)
-            progress(n, n / len(places))
+        coverage.compute(archive.connection, places, wanted, now=now, progress=lambda n: progress(n, n / len(places)))
     finally:
         progress.end()
 
