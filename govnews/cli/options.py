@@ -84,3 +84,15 @@ class Ages(click.ParamType[tuple[int, int]]):
         if not (low.isdecimal() and high.isdecimal() and int(low) <= int(high)):
             self.fail(f"{value!r} are no days; write 25-35", param, ctx)
         return int(low), int(high)
+
+
+class Vantage(click.ParamType[str]):
+    """From where a crawl is made: place, country and network between semicolons. Blanks around them make no other place."""
+
+    name = "PLACE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        parts = [" ".join(part.split()) for part in str(value).replace("；", ";").split(";")]
+        if len(parts) > 3:
+            self.fail(f'{value!r} has more than three parts; write "kunming; CN; China Telecom"', param, ctx)
+        return "; ".join(parts)
