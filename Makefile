@@ -53,6 +53,7 @@ bench: $(DEV)  ## measure speed against named floors
 	$(BIN)/python bench/archive.py
 	$(BIN)/python bench/sources.py
 	$(BIN)/python bench/reprints.py
+	$(BIN)/python bench/panel.py
 
 soak: $(DEV)   ## the long tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -m soak

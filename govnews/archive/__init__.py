@@ -10,7 +10,16 @@ from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.held import held_archive
 from govnews.archive.lock import crawl_lock
 from govnews.archive.redirected import redirected
-from govnews.archive.runs import finish_run, learn, learn_family, learned, load_divisions, remember_sites, start_run
+from govnews.archive.runs import (
+    finish_run,
+    learn,
+    learn_family,
+    learned,
+    load_division_changes,
+    load_divisions,
+    remember_sites,
+    start_run,
+)
 from govnews.archive.schema import SCHEMA
 from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
@@ -33,6 +42,7 @@ __all__ = [
     "learn",
     "learn_family",
     "learned",
+    "load_division_changes",
     "load_divisions",
     "open_archive",
     "queue_witness",

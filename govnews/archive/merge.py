@@ -38,6 +38,7 @@ _RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "sites": (("id",), ("first_seen",), ("last_seen",), ("last_seen",)),
     "site_columns": (("site", "url"), ("first_seen",), ("last_seen",), ("last_seen",)),
     "divisions": (("code",), (), (), ()),
+    "division_changes": (("code", "name"), (), (), ()),
     "bridges": (("uid", "new_uid"), ("at",), (), ()),
     "redactions": (("uid",), ("redacted_at",), (), ()),
     "redacted_hashes": (("sha256", "kind", "uid"), (), (), ()),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from govnews.archive.database import Archive
+from govnews.archive.transaction import transaction
 from govnews.model import Site
 
 
@@ -89,6 +90,13 @@ def learned(archive: Archive) -> dict[str, dict[str, Any]]:
     """Site id → what is known of it beyond the registry, for `sites.resolve`."""
     rows = archive.connection.execute("SELECT id, family, learned FROM sites")
     return {row["id"]: {"family": row["family"], **json.loads(row["learned"])} for row in rows}
+
+
+def load_division_changes(archive: Archive, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Fills table division_changes anew, columns in the order of the table; inside a transaction of its own."""
+    with transaction(archive.connection):
+        archive.connection.execute("DELETE FROM division_changes")
+        archive.connection.executemany("INSERT INTO division_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def load_divisions(archive: Archive, rows: Iterable[tuple[str, ...]]) -> None:

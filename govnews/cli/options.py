@@ -70,3 +70,29 @@ class Hours(click.ParamType[tuple[int, int]]):
         if first > 23 or last > 24:
             self.fail(f"{value!r} are no hours; write 20-8 for 20:00 to 8:00", param, ctx)
         return first, last % 24
+
+
+class Ages(click.ParamType[tuple[int, int]]):
+    """Days after publication, 25-35: both included."""
+
+    name = "FROM-TO"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        low, _, high = str(value).strip().partition("-")
+        if not (low.isdecimal() and high.isdecimal() and int(low) <= int(high)):
+            self.fail(f"{value!r} are no days; write 25-35", param, ctx)
+        return int(low), int(high)
+
+
+class Vantage(click.ParamType[str]):
+    """From where a crawl is made: place, country and network between semicolons. Blanks around them make no other place."""
+
+    name = "PLACE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        parts = [" ".join(part.split()) for part in str(value).replace("；", ";").split(";")]
+        if len(parts) > 3:
+            self.fail(f'{value!r} has more than three parts; write "kunming; CN; China Telecom"', param, ctx)
+        return "; ".join(parts)

@@ -6,11 +6,12 @@ needs one. May not: ingest, the crawl, the registry.
 """
 
 from govnews.export.job import Job, Written, export, format_names, format_of, stream_of
-from govnews.export.panel import PANELS, panel, survival
+from govnews.export.panel import PANELS, Ask, panel, survival
 from govnews.export.selection import Selection, all_fields, articles, of_sql
 
 __all__ = [
     "PANELS",
+    "Ask",
     "Job",
     "Selection",
     "Written",

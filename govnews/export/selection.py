@@ -6,6 +6,7 @@ May import: archive, model.
 from __future__ import annotations
 
 import difflib
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -95,9 +96,15 @@ def all_fields() -> list[str]:
     return list(_all())
 
 
-def articles(archive: Archive, query: find.Query | None = None, fields: Sequence[str] = ()) -> Selection:
+def articles(
+    archive: Archive,
+    query: find.Query | None = None,
+    fields: Sequence[str] = (),
+    *,
+    counties: Sequence[str] | None = None,
+) -> Selection:
     """One row an article: those a search finds (its limit is not looked at), or all. fields: which columns, in order; all when
-    empty. Raises Failure `unknown_field`."""
+    empty. counties: only those of these division codes (or site ids). Raises Failure `unknown_field`."""
     known = _all()
     for name in fields:
         if name not in known:
@@ -109,6 +116,9 @@ def articles(archive: Archive, query: find.Query | None = None, fields: Sequence
     connection.execute("DROP TABLE IF EXISTS temp.chosen")
     connection.execute(_CHOSEN[0])
     where, values = _where(archive, query) if query is not None else ("1", [])
+    if counties is not None:
+        where += " AND coalesce(s.division_code, a.site) IN (SELECT value FROM json_each(?))"
+        values = [*values, json.dumps(list(counties))]
     connection.execute(_CHOSEN[1].format(where=where), values)
     count = connection.execute("SELECT count(*) FROM temp.chosen").fetchone()[0]
     listed = ", ".join(f"{sql} AS {column.name}" for sql, column in wanted)

@@ -33,7 +33,9 @@ class Numbers:
     """One site. known_since: UTC of the first run. visited: UTC when a list was last read, or null. verdicts: (when the run began,
     verdict) of its runs, newest first. wall: name of the firewall met last, or "". readings: newest captures, oldest first. days:
     days with an article, newest first. columns: address of a list → its days, newest first. months: (month, articles) in
-    order. lost, bridged: articles not found now, and those of them whose new address is known."""
+    order. lost, bridged: articles not found now, and those of them whose new address is known. redated: (day, articles that print it
+    now and were of other days before), as view redated_articles has them. resets: (day, articles whose view count had fallen, articles
+    compared), as view counter_resets has them."""
 
     site: str
     name: str
@@ -48,6 +50,8 @@ class Numbers:
     articles: int = 0
     lost: int = 0
     bridged: int = 0
+    redated: tuple[tuple[str, int], ...] = ()
+    resets: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,28 @@ _LOST = (
     "SELECT count(*), count(b.uid) FROM articles a LEFT JOIN (SELECT DISTINCT uid FROM bridges) b USING (uid) "
     "WHERE +a.site = ? AND a.presence <> 'alive'"
 )
+_REDATED = (
+    "SELECT day, count(DISTINCT uid) FROM (SELECT a.uid, a.publish_date AS day, r.publish_date AS was FROM articles a "
+    "JOIN revisions r USING (uid) WHERE a.site = ?1 AND r.cause <> 'extractor' UNION ALL "
+    "SELECT a.uid, a.publish_date, s.list_day FROM articles a CROSS JOIN sightings s ON s.uid = a.uid "
+    "WHERE a.site = ?1 AND s.year_inferred = 0 UNION ALL "
+    "SELECT a.uid, a.publish_date, o.publish_date FROM bridges b CROSS JOIN articles a ON a.uid = b.new_uid "
+    "JOIN articles o ON o.uid = b.uid WHERE a.site = ?1) WHERE abs(julianday(day) - julianday(was)) > 1 "
+    "GROUP BY day HAVING count(DISTINCT uid) >= 5 AND count(DISTINCT was) >= 3 ORDER BY day"
+)
+"""View redated_articles for one site: the view itself would read all of them each time."""
+_RESETS = (
+    "SELECT day, max(fell), max(compared) FROM (SELECT method, day, sum(value < was) AS fell, count(*) AS compared FROM ("
+    "SELECT o.method, date(o.observed_at, '+8 hours') AS day, o.value, "
+    "lag(o.value) OVER (PARTITION BY o.uid, o.method ORDER BY o.observed_at, o.value) AS was "
+    "FROM articles a CROSS JOIN view_observations o ON o.uid = a.uid WHERE a.site = ?1 UNION ALL "
+    "SELECT o.method, date(min(o.observed_at), '+8 hours'), o.value, "
+    "(SELECT p.value FROM view_observations p WHERE p.uid = b.uid ORDER BY p.observed_at DESC, p.value DESC LIMIT 1) "
+    "FROM bridges b CROSS JOIN articles a ON a.uid = b.new_uid JOIN view_observations o ON o.uid = a.uid WHERE a.site = ?1 "
+    "GROUP BY b.uid, b.new_uid, o.method) WHERE was IS NOT NULL GROUP BY method, day HAVING fell >= 5 AND fell * 2 > compared) "
+    "GROUP BY day ORDER BY day"
+)
+"""View counter_resets for one site."""
 
 
 def measure(archive: Archive, sites: Sequence[str] | None = None) -> Iterator[Numbers]:
@@ -95,6 +117,8 @@ def _numbers(
         articles=connection.execute("SELECT count(*) FROM articles WHERE site = ?", (site,)).fetchone()[0],
         lost=lost,
         bridged=bridged,
+        redated=tuple((day, many) for day, many in all_of(_REDATED)),
+        resets=tuple((day, fell, compared) for day, fell, compared in all_of(_RESETS)),
     )
 
 

@@ -51,7 +51,14 @@ _PLAIN = {
 
 def judge(numbers: Numbers, expect: Expect, now: str) -> list[Finding]:
     """Everything to be said of a site at `now` (UTC), the worst first."""
-    found = [*_down(numbers), *_pages(numbers), *_moved(numbers), *_rhythm(numbers, expect), *_stale(numbers, now)]
+    found = [
+        *_down(numbers),
+        *_pages(numbers),
+        *_moved(numbers),
+        *_migrated(numbers),
+        *_rhythm(numbers, expect),
+        *_stale(numbers, now),
+    ]
     order = codes("health")
     return sorted(found, key=lambda finding: order.index(finding.code))
 
@@ -156,6 +163,16 @@ def _moved(numbers: Numbers) -> Iterator[Finding]:
         where = f"; {numbers.bridged} of them have a new address" if numbers.bridged else ""
         sentence = f"{numbers.lost} of {numbers.articles} articles are no longer found{where}"
         yield Finding("many_lost", sentence, None, f"gone --site {numbers.site} --suspect")
+
+
+def _migrated(numbers: Numbers) -> Iterator[Finding]:
+    """What a migration of the site leaves behind: a remark for the analyst, whatever became of the site since."""
+    for day, many in numbers.redated:
+        sentence = f"{many} articles that were of other days before now print {day}"
+        yield Finding("redated", sentence, None, f"search --site {numbers.site} --since {day} --until {day}")
+    for day, fell, compared in numbers.resets:
+        sentence = f"view counts of {fell} of {compared} articles that were read again on {day} had fallen"
+        yield Finding("counts_reset", sentence, day, f"site show {numbers.site}")
 
 
 def _rhythm(numbers: Numbers, expect: Expect) -> Iterator[Finding]:

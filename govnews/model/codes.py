@@ -183,6 +183,8 @@ health|fewer|warning|far fewer articles a month than usual|月发文量骤减
 health|lengths_changed|warning|texts are much longer or shorter than they were|正文长度突变
 health|dates_disagree|warning|printed and hidden times began to disagree|时间开始不一致
 health|not_visited|warning|it was not crawled for much longer than usual|长期未抓取
+health|redated|info|many articles that were of other days before now print the same one|批量改期
+health|counts_reset|info|view counts of most articles that were read again had fallen|浏览计数清零
 health|label_lost|info|a value that stood beside a label is now found another way|标签消失
 """
 

@@ -5,6 +5,7 @@ Lives here: what is known of counties before a page is fetched. May import: fami
 """
 
 from govnews.sites.directory import Directory, directory
+from govnews.sites.former import division_changes
 from govnews.sites.frame import County, counties, frame
 from govnews.sites.place import data_dir
 from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search, with_learned
@@ -17,6 +18,7 @@ __all__ = [
     "counties",
     "data_dir",
     "directory",
+    "division_changes",
     "frame",
     "division_of",
     "full_province",

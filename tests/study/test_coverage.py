@@ -22,6 +22,7 @@ from govnews.archive.coverage.rules import (
     Read,
     Said,
     Walk,
+    days_of,
     month_of_column,
     month_of_county,
     months,
@@ -52,6 +53,26 @@ def test_every_cell_is_right(covered: list[dict[str, Any]]) -> None:
                 wrong.append((id, what, month, CODES[letter], row["status"], row["detail"]))
     assert not wrong, "\n".join(map(str, wrong))
     assert len(covered) == len(TRUTH) * 9, "the codes add up to counties × months"
+
+
+def test_weeks_are_judged_by_the_same_rules(world: World, covered: list[dict[str, Any]]) -> None:
+    by_month = {(row["county"], row["month"]): row["status"] for row in covered}
+    rows = world.archive.rows("SELECT * FROM coverage_county_week")
+    assert len(rows) == 39 * len(TRUTH), "the Mondays from June to February"
+    for row in rows:
+        first, last = days_of(row["week"])
+        assert (row["monday"], first.weekday(), (last - first).days) == (first.isoformat(), 0, 6)
+        around = {by_month.get((row["county"], f"{day:%Y-%m}")) for day in (first, last)}
+        if around <= {"observed", "observed_zero"}:
+            assert row["status"] == ("observed" if row["archived"] else "observed_zero"), row
+        elif around == {"blocked"} and row["week"] < "2025":
+            assert row["status"] == "blocked" and row["archived"] is None, row
+    cut = {row["week"]: row["status"] for row in rows if row["county"] == "992006"}
+    assert (cut["2024-W35"], cut["2024-W36"], cut["2024-W37"]) == ("beyond_list_depth", "partial", "observed_zero")
+    held = world.archive.rows(
+        "SELECT count(*) AS n FROM articles WHERE site = '992001' AND publish_date BETWEEN '2024-06-03' AND '2025-01-05'"
+    )
+    assert sum(row["archived"] or 0 for row in rows if row["county"] == "992001") == held[0]["n"] > 5
 
 
 def test_a_zero_never_stands_for_an_unobserved_month(world: World, covered: list[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, walks
+from govnews.archive.coverage.rules import Attempt, Cell, Column, Read, periods_of, walks
 
 _READS = "SELECT column_url, read_at, page_number, reach, bottom, ended FROM list_reads WHERE site = ? ORDER BY read_at, page_number"
 _FAILED_LISTS = (
@@ -21,8 +21,8 @@ _FAILED_LISTS = (
     "AND NOT (c.response_class = 'ok' AND c.kind IS 'list')"
 )
 _VERDICTS = (
-    "SELECT r.started_at, coalesce(r.finished_at, r.started_at) AS at, j.value ->> '$.verdict' AS verdict FROM runs r, json_each(r.sites) j "
-    "WHERE j.key = ? ORDER BY r.id"
+    "SELECT j.key AS site, r.started_at, coalesce(r.finished_at, r.started_at) AS at, j.value ->> '$.verdict' AS verdict "
+    "FROM runs r, json_each(r.sites) j ORDER BY r.id"
 )
 _FAILING = "blocked throttled server_error unreachable robots list_failed no_column".split()
 _SIGHTINGS = (
@@ -43,6 +43,8 @@ class SiteFacts:
     """One site. columns: address → how it was read. cells: (column, month) → what it showed. listed: month → articles its lists
     showed, by identity. archived: month → articles in the archive; left_truncated: of these, known from imported files only. attempts: of the site as a
     whole."""
+    """One site. columns: address → how it was read. cells: (column, month or week) → what it showed. listed: month or week →
+    articles its lists showed, by identity. archived: month or week → articles in the archive. attempts: of the site as a whole."""
 
     columns: dict[str, Column] = field(default_factory=dict)
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
@@ -52,8 +54,17 @@ class SiteFacts:
     attempts: tuple[Attempt, ...] = ()
 
 
-def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
-    """Everything of one site; memory holds its sightings. Raises sqlite3.Error."""
+def failed_runs(connection: sqlite3.Connection) -> dict[str, tuple[Attempt, ...]]:
+    """Site → its runs that failed as a whole; all at once, since every run names all of its sites in one text."""
+    out: dict[str, list[Attempt]] = defaultdict(list)
+    for row in connection.execute(_VERDICTS):
+        if row["verdict"] in _FAILING:
+            out[row["site"]].append(Attempt(row["at"], row["verdict"], row["started_at"]))
+    return {site: tuple(attempts) for site, attempts in out.items()}
+
+
+def site_facts(connection: sqlite3.Connection, site: str, attempts: tuple[Attempt, ...]) -> SiteFacts:
+    """Everything of one site; memory holds its sightings. attempts: of the site, by failed_runs. Raises sqlite3.Error."""
     out = SiteFacts()
     days = dict(connection.execute("SELECT uid, publish_date FROM articles WHERE site = ?", (site,)).fetchall())
     for day in days.values():
@@ -66,6 +77,11 @@ def site_facts(connection: sqlite3.Connection, site: str) -> SiteFacts:
     late = _years_late(rows, days)
     _columns(connection, site, out, days, late)
     _cells(connection, rows, out, days, late)
+        for period in periods_of(day or ""):
+            out.archived[period] += 1
+    out.attempts = attempts
+    _columns(connection, site, out, days)
+    _cells(connection, site, out, days)
     return out
 
 
@@ -126,6 +142,9 @@ def _cells(
     late: dict[str, int | None],
 ) -> None:
     """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
+def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
+    """What lists showed, by month and week: of the article's own day where it is archived, else of the day the list prints."""
+    rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
     undated: dict[str, set[str]] = defaultdict(set)
@@ -144,19 +163,18 @@ def _cells(
         undated[column].discard(uid)
         if not column or not day:
             continue
-        month = day[:7]
-        cell = out.cells.setdefault((column, month), Cell())
-        cell.listed += 1
-        out.listed[month].add(uid)
-        if uid in days:
-            cell.archived += 1
-            continue
-        fate = _fate(connection, key)
-        if fate == "not_article":
-            cell.not_articles += 1
-            out.listed[month].discard(uid)
-        else:
-            cell.causes[fate] = cell.causes.get(fate, 0) + 1
+        fate = None if uid in days else _fate(connection, key)
+        for period in periods_of(day):
+            cell = out.cells.setdefault((column, period), Cell())
+            cell.listed += 1
+            out.listed[period].add(uid)
+            if fate is None:
+                cell.archived += 1
+            elif fate == "not_article":
+                cell.not_articles += 1
+                out.listed[period].discard(uid)
+            else:
+                cell.causes[fate] = cell.causes.get(fate, 0) + 1
     for column, uids in undated.items():
         if column in out.columns and uids:
             out.columns[column] = replace(out.columns[column], undated=len(uids))

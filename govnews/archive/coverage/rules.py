@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 
 DAY = timedelta(days=1)
 CHINA = timedelta(hours=8)
@@ -99,7 +100,7 @@ class Cell:
         return self.listed - self.archived - self.not_articles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """All that is known of how a list was read. deeper: why a further page of it could not be had, or null. undated: rows without
     a day whose articles are not archived: they may belong to any month."""
@@ -108,6 +109,11 @@ class Column:
     attempts: tuple[Attempt, ...] = ()
     deeper: str | None = None
     undated: int = 0
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """The days that its walks prove: asked for each month, worked out once."""
+        return grounds(self.walks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +135,37 @@ def _number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def days_of(month: str) -> tuple[date, date]:
-    """First and last day of a month."""
-    first, following = (date(n // 12, n % 12 + 1, 1) for n in (_number(month), _number(month) + 1))
+def weeks(wanted: Sequence[str]) -> list[str]:
+    """Every ISO week whose Monday lies in some months, `YYYY-Www`; wanted: months that follow each other."""
+    day, last = days_of(wanted[0])[0], days_of(wanted[-1])[1]
+    day += DAY * (-day.weekday() % 7)
+    return [week_of(day + 7 * DAY * n) for n in range((last - day).days // 7 + 1)]
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a month or of an ISO week."""
+    if "W" in period:
+        monday = date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+        return monday, monday + 6 * DAY
+    first, following = (date(n // 12, n % 12 + 1, 1) for n in (_number(period), _number(period) + 1))
     return first, following - DAY
 
 
+def periods_of(day: str) -> tuple[str, ...]:
+    """The month and the ISO week of a day, `YYYY-MM-DD`; none for what is no day."""
+    try:
+        return day[:7], week_of(date.fromisoformat(day))
+    except ValueError:
+        return ()
+
+
+@lru_cache(maxsize=10_000)
 def local_day(moment: str) -> date:
     """The day in China of a moment in UTC."""
     return (datetime.fromisoformat(moment.replace("Z", "+00:00")) + CHINA).date()
@@ -186,7 +217,8 @@ def grounds(walked: Sequence[Walk]) -> tuple[Ground, ...]:
 def observed_at(ground: Ground, first: date, last: date) -> str:
     """When all days from `first` to `last` of a ground had been read: the earliest moment by which its walks cover them."""
     have: list[tuple[date, date]] = []
-    for start, end, at in sorted(ground.proofs, key=lambda p: p[2]):
+    near = (proof for proof in ground.proofs if proof[0] <= last and proof[1] >= first)
+    for start, end, at in sorted(near, key=lambda p: p[2]):
         have = sorted([*have, (start, end)])
         at_day = first
         for a, b in have:
@@ -198,10 +230,10 @@ def observed_at(ground: Ground, first: date, last: date) -> str:
 
 
 def month_of_column(month: str, cell: Cell | None, column: Column) -> Said:
-    """What is said of a month of one list."""
+    """What is said of a month (or a week) of one list."""
     first, last = days_of(month)
     cell = cell or Cell()
-    ground = next((g for g in grounds(column.walks) if g.first <= first and last <= g.last), None)
+    ground = next((g for g in column.grounds if g.first <= first and last <= g.last), None)
     if ground is not None:
         said = _listed(cell, observed_at(ground, first, last))
         if column.undated and said.status in SEEN:

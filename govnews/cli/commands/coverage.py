@@ -6,17 +6,18 @@ import csv
 import sqlite3
 import sys
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 import click
 
-from govnews.archive import Archive, coverage, open_archive, utc_now
+from govnews.archive import Archive, coverage, load_division_changes, load_divisions, open_archive, utc_now
 from govnews.cli import options, sample, show
 from govnews.cli.progress import Progress
 from govnews.model import Failure
 from govnews.model.codes import codes, describe
-from govnews.sites import County, counties, frame
+from govnews.sites import County, counties, directory, division_changes, frame, load_site_files
 
 GROUP = "Read the archive"
 _NAMES = (
@@ -55,8 +56,8 @@ def command(
 ) -> None:
     """Say which county-months were observed, and why not the others.
 
-    Without SITE and --sample: the counties that the archive has visited. The result also stands in tables coverage_month and
-    coverage_county_month. A zero is written only for a month whose lists were read past it. docs/study.md has the rules.
+    Without SITE and --sample: the counties that the archive has visited. The result also stands in tables coverage_month,
+    coverage_county_month and coverage_county_week. A zero is written only for a month whose lists were read past it. docs/study.md has the rules.
 
     \b
     govnews coverage 维西 --from 2024-01 --to 2024-06
@@ -72,6 +73,8 @@ def command(
     if not wanted:
         raise click.UsageError("--from is later than --to", click.get_current_context())
     with open_archive(db, create=False) as archive:
+        load_divisions(archive, directory().rows())
+        load_division_changes(archive, division_changes())
         asked = _asked(archive, sites, sample_file, sites_dir)
         _compute(archive, asked, wanted)
         codes_of = [county.code for county in asked]
@@ -137,15 +140,28 @@ def _outside(row: sqlite3.Row, sites_dir: Path | None) -> County:
         return counties([row["id"]], sites_dir)[0]
     except Failure:
         return County(row["id"], row["name"], row["province"], row["prefecture"], None, "crawlable")
+    former = _former(archive, known.keys() | load_site_files(sites_dir).keys())
+    own = [id for id in visited if id not in known and id not in former]
+    return [*(known[id] for id in visited if id in known), *former.values(), *counties(own, sites_dir)]
+
+
+def _former(archive: Archive, known: Set[str]) -> dict[str, County]:
+    """Counties that the archive has under a code that is no longer in force: each for itself, since a panel can join them."""
+    rows = archive.connection.execute(
+        "SELECT id, name, province, prefecture FROM sites WHERE id IN (SELECT code FROM division_changes) ORDER BY id"
+    )
+    return {
+        row["id"]: County(row["id"], row["name"], row["province"], row["prefecture"], None, "no_column")
+        for row in rows
+        if row["id"] not in known
+    }
 
 
 def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
     progress = Progress("counties")
     now, places = utc_now(), [_place(archive, county) for county in asked]
     try:
-        for n, place in enumerate(places, 1):
-            coverage.compute(archive.connection, [place], wanted, now=now)
-            progress(n, n / len(places))
+        coverage.compute(archive.connection, places, wanted, now=now, progress=lambda n: progress(n, n / len(places)))
     finally:
         progress.end()
 
@@ -154,6 +170,7 @@ def _place(archive: Archive, county: County) -> coverage.Place:
     """The county with its sites, also those that only the archive knows (imports under another id)."""
     sites = {site.id: tuple(c.url for c in site.columns) for site in county.sites}
     for row in archive.connection.execute("SELECT id FROM sites WHERE ?1 IN (division_code, id)", (county.code,)):
+    for row in archive.connection.execute("SELECT id FROM sites WHERE ? IN (division_code, id)", (county.code,)):
         sites.setdefault(row["id"], ())
     return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
 

@@ -37,7 +37,12 @@ GROUP = "Crawl"
     show_default=True,
     help="View counters to ask: those that do not rise, all, none.",
 )
-@click.option("--vantage", envvar="GOVNEWS_VANTAGE", help="From where you crawl, in your words (or GOVNEWS_VANTAGE).")
+@click.option(
+    "--vantage",
+    type=options.Vantage(),
+    envvar="GOVNEWS_VANTAGE",
+    help='From where you crawl: "place; country; network", in your words (or GOVNEWS_VANTAGE).',
+)
 @click.option("--hours", type=options.Hours(), help="Ask sites only in these hours, China time, as in 20-8.")
 @click.option(
     "--read-later", is_flag=True, help="Keep article pages unread; govnews reextract reads them, on all cores."

@@ -14,6 +14,7 @@ from govnews.cli.progress import Progress
 from govnews.cli.sample import drawn
 from govnews.export import (
     PANELS,
+    Ask,
     Selection,
     articles,
     export,
@@ -27,6 +28,10 @@ from govnews.export import (
 from govnews.sites import full_province
 
 GROUP = "Read the archive"
+_OLD = (
+    "SELECT EXISTS (SELECT 1 FROM runs WHERE command IN ('crawl', 'demo', 'import') "
+    "AND finished_at > (SELECT min(computed_at) FROM coverage_county_month))"
+)
 
 
 @click.command()
@@ -41,9 +46,21 @@ GROUP = "Read the archive"
 @click.option("--until", type=options.Day(last=True), help="Published on this day or earlier.")
 @click.option("--fields", help="Columns and their order: uid,title,publish_time (names: govnews schema articles).")
 @click.option("--sql", help="The result of a SELECT instead of articles.")
+@click.option("--sample", type=click.Path(path_type=Path), help="Only the counties of a file of govnews sample.")
 @click.option("--panel", "panel_of", type=click.Choice(PANELS), help="Counts by place and time, null where unobserved.")
+@click.option("--hits", multiple=True, metavar="QUERY", help="With --panel: counts what the query finds; repeatable.")
+@click.option("--wide", metavar="MEASURE", help="With --panel: a row a place, a column a period, of this measure.")
 @click.option(
-    "--sample", type=click.Path(path_type=Path), help="With --panel: the counties of a file of govnews sample."
+    "--base-year",
+    type=click.IntRange(1981, 2100),
+    help="With --panel: counties as at the end of this year, one series each.",
+)
+@click.option(
+    "--views-age",
+    type=options.Ages(),
+    default="25-35",
+    show_default=True,
+    help="With --panel: days after publication at which views count.",
 )
 @click.option("--survival", "lives", is_flag=True, help="The life of every article as an interval.")
 @click.option("--no-bom", is_flag=True, help="CSV without the byte order mark that Excel wants.")
@@ -60,8 +77,12 @@ def command(
     until: str | None,
     fields: str | None,
     sql: str | None,
-    panel_of: str | None,
     sample: Path | None,
+    panel_of: str | None,
+    hits: tuple[str, ...],
+    wide: str | None,
+    base_year: int | None,
+    views_age: tuple[int, int],
     lives: bool,
     no_bom: bool,
     force: bool,
@@ -76,7 +97,9 @@ def command(
     govnews export --out flood.xlsx --query 防汛 --fields uid,county,title,publish_date,source,body
     govnews export --out all.parquet
     govnews export --out everything.warc.gz
-    govnews export --out panel.dta --panel county-month --query 易地搬迁
+    govnews export --out panel.dta --panel county-month --hits 易地搬迁 --hits 扶贫 --sample sample.csv
+    govnews export --out wide.xlsx --panel prefecture-year --wide own_share
+    govnews export --out series.csv --panel county-week --base-year 2024
     govnews export --format jsonl --sql "SELECT * FROM articles_by_month" | head
     """
     filters = {
@@ -89,14 +112,17 @@ def command(
     }
     given = {name: value for name, value in filters.items() if value is not None}
     if (panel_of or lives) and (
-        fields or sql is not None or given.keys() - {"query"} or (lives and (panel_of or given))
+        sql is not None or given.keys() - {"query"} or (lives and (panel_of or given or fields)) or (wide and fields)
     ):
         raise click.UsageError(
-            "--panel takes --query and --sample, --survival nothing else", click.get_current_context()
+            "--panel takes --hits, --sample and --fields or --wide, --survival nothing else",
+            click.get_current_context(),
         )
-    if sample and not panel_of:
-        raise click.UsageError("--sample goes with --panel", click.get_current_context())
-    if sql is not None and (given or fields):
+    if not panel_of and (hits or wide or base_year):
+        raise click.UsageError("--hits, --wide and --base-year go with --panel", click.get_current_context())
+    if sample and lives:
+        raise click.UsageError("--survival takes every article", click.get_current_context())
+    if sql is not None and (given or fields or sample):
         raise click.UsageError("--sql chooses rows and columns itself", click.get_current_context())
     chosen = format or (format_of(out) if out else None)
     if chosen is None:
@@ -110,23 +136,32 @@ def command(
     if out is None and send is None:
         raise click.UsageError(f"{chosen} needs --out PATH", click.get_current_context())
     with open_archive(db, read_only=True) as archive:
+        names = tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+        codes = list(dict.fromkeys(row["code"] for row in drawn(sample))) if sample else None
         if panel_of:
-            codes = list(dict.fromkeys(row["code"] for row in drawn(sample))) if sample else None
-            selection = panel(archive, panel_of, query=query, counties=codes)
+            asked = tuple(dict.fromkeys(q for q in (query, *hits) if q))
+            selection = panel(archive, Ask(panel_of, asked, codes, base_year, views_age, wide, names))
+            _warn_if_old(archive)
         elif lives:
             selection = survival(archive)
         elif sql is not None:
             selection = of_sql(archive, sql)
         else:
-            selection = articles(
-                archive, _query(archive, given), [f.strip() for f in (fields or "").split(",") if f.strip()]
-            )
+            selection = articles(archive, _query(archive, given), names, counties=codes)
         if out is None:
             assert send is not None
             written = send(selection, sys.stdout.buffer)
             show.say(f"{written.rows:,} rows")
         else:
             _write(selection, chosen, out, force=force, bom=not no_bom)
+
+
+def _warn_if_old(archive: Archive) -> None:
+    """Coverage that was worked out before the newest run says nothing of what came since."""
+    if archive.connection.execute(_OLD).fetchone()[0]:
+        show.say(
+            "govnews: the archive was filled further after its coverage was worked out; run govnews coverage again"
+        )
 
 
 def _query(archive: Archive, given: dict[str, str]) -> find.Query | None:

@@ -22,7 +22,7 @@ ROWS = 1_048_576
 """Rows a sheet holds."""
 HEAD = 2
 """Rows of headings."""
-_DATES = frozenset({"publish_date", "first_date", "last_date"})
+_DATES = frozenset({"publish_date", "first_date", "last_date", "begins", "monday"})
 _EXACT = 2**53
 """Whole numbers up to which Excel keeps every digit."""
 
