@@ -16,7 +16,7 @@ from govnews.extraction.counter_scripts import has_counter
 from govnews.extraction.document import Document, Link, from_plain
 from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
-from govnews.extraction.headline import Headline, column_names, find_headline, page_titles
+from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
 from govnews.extraction.lines import from_bytes, from_tree
@@ -169,9 +169,10 @@ def _read(
     marked = {name: [*own.get(name, []), *marked.get(name, [])] for name in {*own, *marked}}
     title_metas = metas.meta_values(document, metas.TITLE_NAMES)
     infos = scan(document)
-    columns = column_names(document)
+    crumbs = crumb_lines(document)
+    columns = column_names(document, crumbs)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
-    headline = find_headline(document, infos, stated, table_titles(infos), columns)
+    headline = find_headline(document, infos, stated, table_titles(infos), crumbs, columns)
     body = find_body(document, infos, headline, family.containers)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)

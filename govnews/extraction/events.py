@@ -13,6 +13,9 @@ from govnews.extraction.markup import DEEPEST
 from govnews.extraction.written import written
 
 _SKIP = frozenset("head xml script style noscript template select option textarea svg math canvas button".split())
+PLAYERS = frozenset(("video", "audio", "object"))
+"""What is written in them is for browsers that cannot play (您的浏览器不支持…); what they play is told."""
+_SKIPPED = _SKIP | PLAYERS
 _Event = tuple[int, str, Mapping[str, str]]
 """What is held of a table: what happens, the tag or text, the attributes."""
 _START, _END, _TEXT = range(3)
@@ -60,6 +63,10 @@ class Events:
         """Adds a text, not of blanks alone, to the line."""
         raise NotImplementedError
 
+    def _plays(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A player, or an element in one."""
+        raise NotImplementedError
+
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self.depth += 1
@@ -74,7 +81,7 @@ class Events:
         if self.skipped:
             self._within(tag, attributes)
             return
-        if tag in _SKIP:
+        if tag in _SKIPPED:
             self.skipping, self.skipped = tag, self.depth
             self._within(tag, attributes)
         elif tag == "table":
@@ -157,6 +164,8 @@ class Events:
             self.raw, self.address = "", attributes.get("src", "")
         elif self.skipping == "head":
             self._said(tag, attributes)
+        elif self.skipping in PLAYERS:
+            self._plays(tag, attributes)
 
     def _after(self, tag: str) -> None:
         """The same at their ends."""

@@ -87,14 +87,19 @@ def _is_crumb(text: str) -> bool:
 
 
 def find_headline(
-    document: Document, infos: dict[int, Info], metas: list[str], named: list[str], columns: set[str]
+    document: Document,
+    infos: dict[int, Info],
+    metas: list[str],
+    named: list[str],
+    crumbs: set[int],
+    columns: set[str],
 ) -> Headline | None:
     """The visible line (or lines) with most points, or null when none has enough. Cost: one look at each short line.
 
-    metas: what metas and scripts call the article. named: what its information table calls it. columns: what column_names gives."""
+    metas: what metas and scripts call the article. named: what its information table calls it. crumbs: what crumb_lines
+    gives. columns: what column_names gives."""
     stated = stated_titles(document, [*metas, *named])
-    crumbs = crumb_lines(document)
-    columns, crumb = column_names(document, crumbs), min(crumbs, default=0)
+    crumb = min(crumbs, default=0)
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
     headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
     if named:
@@ -283,9 +288,6 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
 
 def page_titles(document: Document, columns: set[str]) -> list[str]:
     """What <title> says, without the names of site and column at its ends."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | column_names(
-        document, crumb_lines(document)
-    )
     names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | columns
     return [title for said in document.titles if (title := _bare_title(said, names))]
 

@@ -18,7 +18,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.document import Block, Document, Image, Line, Link
-from govnews.extraction.events import Events, TooDeepError
+from govnews.extraction.events import PLAYERS, Events, TooDeepError
 from govnews.extraction.markup import feed
 
 _MEDIA = frozenset("iframe embed object video audio source".split())
@@ -37,9 +37,7 @@ _NO_HINT = re.compile(
 """Names of the lines above and below a headline."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f\v]+")
-_PLAYERS = frozenset(("video", "audio", "object"))
-"""What stands inside them is for browsers that cannot play (您的浏览器不支持…)."""
-_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - _PLAYERS)
+_SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - PLAYERS)
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
 _TITLE_MARK, _SPECIAL_MARK = 16, 32
@@ -47,7 +45,6 @@ _TITLE_MARK, _SPECIAL_MARK = 16, 32
 _KINDS: dict[str, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
-    **dict.fromkeys([*_SKIP, *_PLAYERS, etree.Comment], _SKIPPED),
 }
 """Tag → what it is; an inline element is not here."""
 _CELL = "\x01"
@@ -109,38 +106,11 @@ class _Reader(Events):
         self.in_cell = False
         self.stack: list[int] = []
         self.link: Link | None = None
+        self.named = 0
+        """The depth of the inline element begun last, when it has a name or floats; else 0."""
+        self.apart = False
+        """A figure that now follows is a field of its own, though one stands right before it."""
 
-    def _walk(self, root: _Element) -> None:
-        """Each element leaves a mark of what it opened for its end; text is collected in between.
-
-        `iter` costs a sixth of iterwalk and tells no ends: whatever is open and not the parent of the next element has ended.
-        """
-        opened: list[_Element] = []
-        marks = [0]
-        deepest = 0
-        for element in root.iter():
-            parent = element.getparent()
-            while opened and opened[-1] is not parent:
-                self._end(opened.pop(), marks.pop())
-            tag = element.tag
-            kind = _KINDS.get(tag, 0)
-            if marks[-1] >= _SKIPPED:
-                mark = _WITHIN
-            elif kind >= _SKIPPED:
-                mark = kind
-                self._skip(element)
-            else:
-                mark = self._open(element, tag, kind)
-                if len(marks) > deepest:
-                    deepest = len(marks)
-                if (text := element.text) and (self.buffer or not text.isspace()):
-                    if not kind and self.buffer and text[0].isdigit() and self._is_field(element):
-                        self.buffer.append(" ")
-                    self._text(text)
-            opened.append(element)
-            marks.append(mark)
-        while opened:
-            self._end(opened.pop(), marks.pop())
     def finish(self) -> Document:
         """The document, with all that is still open closed."""
         self.tell_rest()
@@ -148,49 +118,6 @@ class _Reader(Events):
             self._flush()
         return self.document
 
-    def _is_field(self, element: _Element) -> bool:
-        """Whether a figure begins a field of its own behind another figure: its element or the one before has a name or floats.
-        Editors cut numbers and dates into elements too, but leave those without names."""
-        if not self.buffer[-1][-1:].isdigit():
-            return False
-        before = element.getprevious()
-        return any(
-            e.get("class") or e.get("id") or "float" in (e.get("style") or "")
-            for e in (element, before)
-            if e is not None and isinstance(e.tag, str)
-        )
-
-    def _end(self, element: _Element, mark: int) -> None:
-        if mark == _WITHIN:
-            return
-        if mark:
-            self._close(element, mark)
-        if (text := element.tail) and (self.buffer or not text.isspace()):
-            self._text(text)
-
-    def _skip(self, element: _Element) -> None:
-        """What is read of an element that shows nothing."""
-        if element.tag == "head":
-            for inner in element.iter("meta", "title"):
-                self._meta(inner)
-        elif element.tag in _PLAYERS:
-            for inner in element.iter(*_MEDIA):
-                self._media(inner)
-        elif element.tag == "script" and element.text and (text := written(element.text)):
-            self._text(text)
-
-    def _meta(self, element: _Element) -> None:
-        if element.tag == "title":
-            if text := " ".join("".join(map(str, element.itertext())).split()):
-                self.document.titles.append(text)
-            return
-        name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = element.get("content")
-        if name and content and content.strip():
-            self.document.metas.setdefault(name.strip().lower(), []).append(content.strip())
-
-    def _open(self, element: _Element, tag: str, kind: int) -> int:
-        """Begins an element; gives its mark."""
     def _open(self, tag: str, attributes: Mapping[str, str], *, data: bool = False) -> int:
         kind = _KINDS.get(tag, 0)
         mark = kind & _BLOCK_MARK
@@ -203,6 +130,8 @@ class _Reader(Events):
                 self._flush()
         elif kind:
             mark = self._special(tag, attributes)
+        else:
+            self._inline(attributes)
         ident = name = wz = ""
         if attributes:
             ident, name, style = attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", "")
@@ -226,6 +155,15 @@ class _Reader(Events):
             elif tag in _HEADINGS:
                 self.heading = _HEADINGS[tag]
         return mark
+
+    def _inline(self, attributes: Mapping[str, str]) -> None:
+        """Whether a figure in it begins a field of its own behind another figure: it or the element before it has a name or floats.
+        Editors cut numbers and dates into elements too, but leave those without names."""
+        named = bool(attributes) and bool(
+            attributes.get("class") or attributes.get("id") or "float" in attributes.get("style", "")
+        )
+        self.apart = (named or self.named == self.depth) and bool(self.buffer) and self.buffer[-1][-1:].isdigit()
+        self.named = self.depth if named else 0
 
     def _special(self, tag: str, attributes: Mapping[str, str]) -> int:
         """Elements that hold no lines but mean something."""
@@ -317,6 +255,9 @@ class _Reader(Events):
             self.hidden -= 1
 
     def _show(self, text: str) -> None:
+        if self.apart and text[0].isdigit():
+            self.buffer.append(" ")
+        self.apart = False
         self.buffer.append(text)
         if self.link is not None:
             self.linked += len(text.strip())
@@ -348,6 +289,10 @@ class _Reader(Events):
             block = self.stack[-1] if self.stack else 0
             alt = attributes.get("alt") or attributes.get("title") or ""
             self.document.images.append(Image(src.strip(), alt, block, len(self.lines)))
+
+    def _plays(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _MEDIA:
+            self._media(tag, attributes)
 
     def _media(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "iframe" and self.buffer:

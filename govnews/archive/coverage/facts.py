@@ -30,7 +30,7 @@ _SIGHTINGS = (
 )
 _LAST_ANSWER = "SELECT response_class, kind FROM captures WHERE url_key = ? ORDER BY fetched_at DESC LIMIT 1"
 _LEFT_TRUNCATED = (
-    "SELECT substr(a.publish_date, 1, 7) AS month, count(*) AS articles FROM articles a WHERE a.site = ? AND a.publish_date IS NOT NULL "
+    "SELECT a.publish_date, count(*) FROM articles a WHERE a.site = ? AND a.publish_date IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.uid = a.uid AND s.list_title IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM captures c "
     "WHERE c.url_key = a.url_key AND c.task IS NOT NULL AND c.response_class = 'ok') GROUP BY 1"
 )
@@ -40,17 +40,15 @@ _NO_ARTICLE = frozenset({"list", "attachment", "other"})
 
 @dataclass(slots=True)
 class SiteFacts:
-    """One site. columns: address → how it was read. cells: (column, month) → what it showed. listed: month → articles its lists
-    showed, by identity. archived: month → articles in the archive; left_truncated: of these, known from imported files only. attempts: of the site as a
-    whole."""
     """One site. columns: address → how it was read. cells: (column, month or week) → what it showed. listed: month or week →
-    articles its lists showed, by identity. archived: month or week → articles in the archive. attempts: of the site as a whole."""
+    articles its lists showed, by identity. archived: month or week → articles in the archive; left_truncated: of these, known from
+    imported files only. attempts: of the site as a whole."""
 
     columns: dict[str, Column] = field(default_factory=dict)
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     archived: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    left_truncated: dict[str, int] = field(default_factory=dict)
+    left_truncated: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     attempts: tuple[Attempt, ...] = ()
 
 
@@ -68,20 +66,16 @@ def site_facts(connection: sqlite3.Connection, site: str, attempts: tuple[Attemp
     out = SiteFacts()
     days = dict(connection.execute("SELECT uid, publish_date FROM articles WHERE site = ?", (site,)).fetchall())
     for day in days.values():
-        if day:
-            out.archived[day[:7]] += 1
-    out.left_truncated = {r["month"]: r["articles"] for r in connection.execute(_LEFT_TRUNCATED, (site,))}
-    verdicts = connection.execute(_VERDICTS, (site,)).fetchall()
-    out.attempts = tuple(Attempt(r["at"], r["verdict"], r["started_at"]) for r in verdicts if r["verdict"] in _FAILING)
+        for period in periods_of(day or ""):
+            out.archived[period] += 1
+    for day, articles in connection.execute(_LEFT_TRUNCATED, (site,)):
+        for period in periods_of(day):
+            out.left_truncated[period] += articles
+    out.attempts = attempts
     rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     late = _years_late(rows, days)
     _columns(connection, site, out, days, late)
     _cells(connection, rows, out, days, late)
-        for period in periods_of(day or ""):
-            out.archived[period] += 1
-    out.attempts = attempts
-    _columns(connection, site, out, days)
-    _cells(connection, site, out, days)
     return out
 
 
@@ -141,10 +135,7 @@ def _cells(
     days: dict[str, str | None],
     late: dict[str, int | None],
 ) -> None:
-    """What lists showed, by month: of the article's own day where it is archived, else of the day the list prints."""
-def _cells(connection: sqlite3.Connection, site: str, out: SiteFacts, days: dict[str, str | None]) -> None:
     """What lists showed, by month and week: of the article's own day where it is archived, else of the day the list prints."""
-    rows = connection.execute(_SIGHTINGS, (site,)).fetchall()
     reached = {row["target_key"]: row["uid"] for row in rows if row["uid"] in days}
     shown: dict[tuple[str, str], tuple[str | None, str]] = {}
     undated: dict[str, set[str]] = defaultdict(set)

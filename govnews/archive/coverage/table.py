@@ -26,10 +26,9 @@ from govnews.archive.transaction import transaction
 
 _CELL = "INSERT OR REPLACE INTO coverage_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _COUNTY = (
-    "INSERT OR REPLACE INTO coverage_county_month (county, month, name, province, prefecture, listed, archived, left_truncated, status, "
-    "detail, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO coverage_county_month (county, month, name, province, prefecture, listed, archived, status, detail, "
+    "computed_at, left_truncated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_COUNTY = "INSERT OR REPLACE INTO coverage_county_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WEEK = "INSERT OR REPLACE INTO coverage_county_week VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SPANS = (("coverage_month", "month"), ("coverage_county_month", "month"), ("coverage_county_week", "week"))
 _COUNTED = ("observed", "observed_zero", "partial", "gone_before_first_visit")
@@ -69,22 +68,12 @@ def _county(
             known.columns[column] = replace(held, attempts=(*held.attempts, *known.attempts))
     where = (place.name, place.province, place.prefecture)
     for month in wanted:
-        if not facts:
-            one = Said(place.state if place.state != "crawlable" else "never_tried", "no site of the county is known")
-            said[month].append(one)
-            connection.execute(_CELL, _row(place.county, "", "", month, one, Cell()))
-        listed = sum(len(f.listed.get(month, ())) for f in facts.values())
-        archived = sum(f.archived.get(month, 0) for f in facts.values())
-        whole = month_of_county(said[month], listed, archived)
-        filled = sum(f.left_truncated.get(month, 0) for f in facts.values())
-        counts = (listed, archived, filled) if whole.status in _COUNTED else (None, None, None)
-        where = (place.county, month, place.name, place.province, place.prefecture)
-        connection.execute(_COUNTY, (*where, *counts, whole.status, whole.detail, now))
         cells, whole = _period(place, facts, month)
         connection.executemany(
             _CELL, [_row(place.county, site, column, month, said, cell) for site, column, said, cell, _ in cells]
         )
-        connection.execute(_COUNTY, (place.county, month, *where, *_counts(facts, month, whole), now))
+        filled = sum(f.left_truncated.get(month, 0) for f in facts.values()) if whole.status in _COUNTED else None
+        connection.execute(_COUNTY, (place.county, month, *where, *_counts(facts, month, whole), now, filled))
     for week in weeks(wanted):
         _, whole = _period(place, facts, week)
         said = replace(whole, detail=whole.detail.replace("month", "week"))

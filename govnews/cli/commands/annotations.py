@@ -95,8 +95,6 @@ def import_(path: Path, db: Path, as_json: bool) -> None:
     govnews annotations import codes.csv
     """
     with held_archive(db) as archive:
-        done = import_annotations(archive, table_rows(path, NEEDED), now=utc_now())
-    with crawl_lock(db, started_at=utc_now()), open_archive(db, create=False) as archive:
         filled = is_sheet(table_names(path))
         rows = codes_of(archive, table_rows(path, ("coder",))) if filled else table_rows(path, NEEDED)
         done = import_annotations(archive, rows, now=utc_now())

@@ -6,7 +6,6 @@ import csv
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from govnews.cli import options, sample, show
 from govnews.cli.progress import Progress
 from govnews.model import Failure
 from govnews.model.codes import codes, describe
-from govnews.sites import County, counties, directory, division_changes, frame, load_site_files
+from govnews.sites import County, counties, directory, division_changes, frame
 
 GROUP = "Read the archive"
 _NAMES = (
@@ -105,9 +104,8 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
     if names and sample_file:
         raise click.UsageError("name counties, or give --sample", click.get_current_context())
     if sample_file:
-        return counties([row["code"] for row in sample.drawn(sample_file)], sites_dir)
-    visited = archive.connection.execute("SELECT id, name, province, prefecture FROM sites ORDER BY id").fetchall()
         return sample.drawn_counties(sample_file, sites_dir)
+    visited = archive.connection.execute("SELECT id, name, province, prefecture FROM sites ORDER BY id").fetchall()
     if names:
         own = {word: row for row in visited for word in (row["id"], row["name"])}
         named = [_named(name, own, sites_dir) for name in names]
@@ -117,9 +115,12 @@ def _asked(archive: Archive, names: tuple[str, ...], sample_file: Path | None, s
             "no_site_given", "the archive has visited no county", hint="name one, or give --sample", exit_code=2
         )
     known = {county.code: county for county in frame(sites_dir)}
+    former = {row["code"] for row in archive.connection.execute("SELECT code FROM division_changes")}
     asked: dict[str, County] = {}
     for row in visited:
-        county = known.get(row["id"]) or _outside(row, sites_dir)
+        county = known.get(row["id"]) or (
+            _as_archived(row, "no_column") if row["id"] in former else _outside(row, sites_dir)
+        )
         asked.setdefault(county.code, county)
     return list(asked.values())
 
@@ -139,22 +140,13 @@ def _outside(row: sqlite3.Row, sites_dir: Path | None) -> County:
     try:
         return counties([row["id"]], sites_dir)[0]
     except Failure:
-        return County(row["id"], row["name"], row["province"], row["prefecture"], None, "crawlable")
-    former = _former(archive, known.keys() | load_site_files(sites_dir).keys())
-    own = [id for id in visited if id not in known and id not in former]
-    return [*(known[id] for id in visited if id in known), *former.values(), *counties(own, sites_dir)]
+        return _as_archived(row, "crawlable")
 
 
-def _former(archive: Archive, known: Set[str]) -> dict[str, County]:
-    """Counties that the archive has under a code that is no longer in force: each for itself, since a panel can join them."""
-    rows = archive.connection.execute(
-        "SELECT id, name, province, prefecture FROM sites WHERE id IN (SELECT code FROM division_changes) ORDER BY id"
-    )
-    return {
-        row["id"]: County(row["id"], row["name"], row["province"], row["prefecture"], None, "no_column")
-        for row in rows
-        if row["id"] not in known
-    }
+def _as_archived(row: sqlite3.Row, state: str) -> County:
+    """A county by what the archive knows alone; so one under a code that is no longer in force, which a panel can join to its
+    successor."""
+    return County(row["id"], row["name"], row["province"], row["prefecture"], None, state)
 
 
 def _compute(archive: Archive, asked: list[County], wanted: list[str]) -> None:
@@ -170,7 +162,6 @@ def _place(archive: Archive, county: County) -> coverage.Place:
     """The county with its sites, also those that only the archive knows (imports under another id)."""
     sites = {site.id: tuple(c.url for c in site.columns) for site in county.sites}
     for row in archive.connection.execute("SELECT id FROM sites WHERE ?1 IN (division_code, id)", (county.code,)):
-    for row in archive.connection.execute("SELECT id FROM sites WHERE ? IN (division_code, id)", (county.code,)):
         sites.setdefault(row["id"], ())
     return coverage.Place(county.code, county.name, county.province, county.prefecture, county.state, sites)
 

@@ -82,10 +82,8 @@ def command(
     refuse_absent(paths)
     check_columns(columns)
     site = resolve(name, sites_dir=sites_dir, learned=known_to(db)) if name else None
-    with held_archive(db, create=True) as archive:
-        result = _import(archive, paths, Options(columns), site, sites_dir)
     chosen = select(indexes, paths, _whose(site, sites_dir)) if indexes else None
-    with crawl_lock(db, started_at=utc_now()), open_archive(db) as archive:
+    with held_archive(db, create=True) as archive:
         result = _import(archive, paths, columns, site, sites_dir, chosen)
         update_index(archive)
     if as_json:
