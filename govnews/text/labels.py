@@ -35,6 +35,7 @@ def _start(first: str, words: list[str]) -> str:
 
 
 def _alternatives(words: list[str]) -> str:
+def _any_of(words: list[str]) -> str:
     """The pattern of words with one beginning, longest first, blanks between their characters. They are told apart by the second
     character first: a row of words that each begin with an optional blank is tried to its end at every place."""
     seconds: dict[str, list[str]] = {}
@@ -50,6 +51,7 @@ def _alternatives(words: list[str]) -> str:
 
 
 _LABELS = {first: re.compile(_alternatives(words)) for first, words in _BEGINNING.items()}
+_LABELS = {first: re.compile(_any_of(words)) for first, words in _BEGINNING.items()}
 """First character → its labels: one alternation of all would be tried at every character."""
 _FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
