@@ -261,10 +261,30 @@ def test_the_command(db: Path, govnews: Govnews, tmp_path: Path) -> None:
     assert counted.stdout.replace("\r", "") == '"site","n"\n"533423",4\n"990901",4\n'
 
 
+def test_only_the_articles_of_a_sample(db: Path, govnews: Govnews, tmp_path: Path) -> None:
+    (tmp_path / "sample.csv").write_text(
+        "role,replacement_for,code,status\ndrawn,,533423,crawlable\ndrawn,,110119,no_column\nreplacement,,990901,crawlable\n"
+    )
+    done = govnews("export", "--db", db, "--sample", "sample.csv", "--fields", "uid,site", "--format", "csv")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert {row["uid"] for row in rows} == {uid for uid, r in stored(db).items() if r["site"] == "533423"}
+    assert len(rows) == 4, "a spare replacement is not of the sample"
+    narrower = govnews("export", "--db", db, "--sample", "sample.csv", "--query", "低温预警", "--fields", "title,site")
+    elsewhere = {r["title"] for r in stored(db).values() if "低温预警" in r["title"] and r["site"] == "533423"}
+    assert {row["title"].removeprefix("'") for row in csv.DictReader(narrower.stdout.splitlines())} == elsewhere
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["--fields", "titel"], 2, "did you mean title?"),
+        (["--wide", "articles"], 2, "--panel"),
+        (["--panel", "county-month"], 1, "no coverage"),
+        (["--panel", "county-month", "--wide", "articels"], 2, "did you mean articles?"),
+        (["--panel", "county-month", "--fields", "count"], 2, "a panel by county-month has no count"),
+        (["--panel", "province-year", "--base-year", "2024"], 2, "a panel of counties"),
+        (["--panel", "county-month", "--views-age", "35"], 2, "write 25-35"),
+        (["--panel", "county-month", "--sample", "nobody.csv"], 2, "cannot be read"),
         (["--sql", "DELETE FROM articles"], 2, "--sql"),
         (["--sql", "SELECT nobody FROM articles"], 2, "no such column"),
         (["--sql", "SELECT 1", "--province", "云南"], 2, "--sql chooses"),
