@@ -34,7 +34,6 @@ def _start(first: str, words: list[str]) -> str:
     return re.escape(first) + (f"(?= ?[{seconds} ])" if all(len(word) > 1 for word in words) else "")
 
 
-def _alternatives(words: list[str]) -> str:
 def _any_of(words: list[str]) -> str:
     """The pattern of words with one beginning, longest first, blanks between their characters. They are told apart by the second
     character first: a row of words that each begin with an optional blank is tried to its end at every place."""
@@ -50,7 +49,6 @@ def _any_of(words: list[str]) -> str:
     return re.escape(words[0][0]) + (f"(?: ?(?:{longer})){alone}" if longer else "")
 
 
-_LABELS = {first: re.compile(_alternatives(words)) for first, words in _BEGINNING.items()}
 _LABELS = {first: re.compile(_any_of(words)) for first, words in _BEGINNING.items()}
 """First character → its labels: one alternation of all would be tried at every character."""
 _FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
