@@ -290,6 +290,12 @@ def page_titles(document: Document, columns: set[str]) -> list[str]:
     """What <title> says, without the names of site and column at its ends."""
     names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | columns
     return [title for said in document.titles if (title := _bare_title(said, names))]
+def page_titles(document: Document) -> list[str]:
+    """What <title> says, without the names of site and column at its ends; one that only names the site is left out."""
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
+    names |= column_names(document, crumb_lines(document))
+    titles = [_bare_title(said, names) for said in document.titles]
+    return [title for title in titles if title and not _SITE.match(bare(title))]
 
 
 def _bare_title(title: str, names: set[str]) -> str:
