@@ -287,13 +287,8 @@ def _joined(document: Document, best: Headline, first: int, last: int) -> Headli
 
 
 def page_titles(document: Document, columns: set[str]) -> list[str]:
-    """What <title> says, without the names of site and column at its ends."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | columns
-    return [title for said in document.titles if (title := _bare_title(said, names))]
-def page_titles(document: Document) -> list[str]:
     """What <title> says, without the names of site and column at its ends; one that only names the site is left out."""
-    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())}
-    names |= column_names(document, crumb_lines(document))
+    names = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} | columns
     titles = [_bare_title(said, names) for said in document.titles]
     return [title for title in titles if title and not _SITE.match(bare(title))]
 
