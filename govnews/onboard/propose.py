@@ -78,8 +78,11 @@ def _used(out: Proposal, visitor: Visitor) -> Iterator[str]:
 
 
 def _hosts(*hosts: str) -> list[str]:
-    """Each host once, with www. and without being one."""
-    return list({host.removeprefix("www."): host for host in reversed(hosts)}.values())[::-1]
+    """Each host once, in order, with www. and without being one."""
+    first: dict[str, str] = {}
+    for host in hosts:
+        first.setdefault(host.removeprefix("www."), host)
+    return list(first.values())
 
 
 def _unreadable(wish: Wish, visitor: Visitor, known: Directory, failure: Failure) -> Proposal:

