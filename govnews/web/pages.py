@@ -211,9 +211,10 @@ def _route(page: Page) -> Callable[..., Awaitable[Response]]:
                 _read, Path(datasette.get_database(NAME).path), page, Ask(request, w)
             )
         except Failure as failure:
-            status = 404 if failure.code.startswith("unknown") else 400
-            heading = w("not_here") if status == 404 else w("cannot")
-            answer = "desk_error.html", {"heading": heading, "sentence": failure.sentence}
+            status = 410 if failure.code == "redacted" else 404 if failure.code.startswith("unknown") else 400
+            heading = w({410: "taken_out", 404: "not_here"}.get(status, "cannot"))
+            note = w("taken_out_note") if status == 410 else ""
+            answer = "desk_error.html", {"heading": heading, "sentence": failure.sentence, "note": note}
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise

@@ -10,6 +10,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import desk
+from conftest import clean_environment, desk
 
 from govnews.archive import SCHEMA
 from govnews.web.app import metadata, ready_questions
@@ -268,3 +269,40 @@ def test_curve_keeps_the_scale_of_time() -> None:
     drawn = curve([("2024-01-01T00:00:00Z", 5), ("2024-01-02T00:00:00Z", 10), ("2024-01-05T00:00:00Z", 10)])
     assert drawn and [x for x, *_ in drawn.dots] == [12, 156, 588] and [y for _, y, *_ in drawn.dots] == [108, 12, 12]
     assert curve([("2024-01-01T00:00:00Z", 5)]) is None
+
+
+def test_a_redacted_article_says_so_and_nothing_of_it(demo: Path, tmp_path: Path) -> None:
+    """The tombstone reads well in both languages, and the text is in no page, list or table."""
+    db = tmp_path / "demo.db"
+    for name in ("demo.db", "demo.pages.db"):
+        (tmp_path / name).write_bytes((demo.parent / name).read_bytes())
+    [row] = ask(db, "SELECT uid, title, body, site FROM articles WHERE site = '990301' ORDER BY uid LIMIT 1")
+    words = [
+        sys.executable,
+        "-m",
+        "govnews",
+        "redact",
+        row["uid"],
+        "--reason",
+        "asked for by <the person>",
+        "--db",
+        str(db),
+    ]
+    done = subprocess.run(
+        words, env=clean_environment(), capture_output=True, encoding="utf-8", check=False, input="y\n"
+    )
+    assert done.returncode == 0, done.stderr
+    with desk(db) as at:
+        status, page, _ = get(f"{at}/article/{row['uid']}")
+        assert status == 410 and "<h1>Taken out of this archive</h1>" in page
+        assert f"{row['uid']} was redacted on 20" in page and "asked for by &lt;the person&gt;" in page
+        _, chinese, _ = get(f"{at}/article/{row['uid'][:8]}", **{"Accept-Language": "zh-CN"})
+        assert "<h1>已从本档案中删除</h1>" in chinese
+        for path in (
+            "/",
+            f"/county/{row['site']}",
+            f"/search?q={quote(row['title'][:8])}",
+            "/archive/articles.json",
+        ):
+            status, said, _ = get(at + path)
+            assert status == 200 and row["title"] not in html.unescape(said), path
