@@ -25,6 +25,7 @@ from govnews.ingest import Ingest
 from govnews.model import Failure, Page, Site
 from govnews.sites import directory, division_changes
 
+COVERAGE = "(county, month, name, province, prefecture, listed, archived, status, detail, computed_at)"
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "panel.md"
 
 
@@ -56,7 +57,7 @@ def filled(path: Path, pages: list[Page], cover: dict[str, dict[str, str]]) -> P
                     "SELECT count(*) FROM articles WHERE site = ? AND publish_date LIKE ?", (county, f"{month}%")
                 ).fetchone()[0]
                 archive.connection.execute(
-                    "INSERT INTO coverage_county_month VALUES (?, ?, ?, '某省', '某市', ?, ?, ?, '', 'x')",
+                    f"INSERT INTO coverage_county_month {COVERAGE} VALUES (?, ?, ?, '某省', '某市', ?, ?, ?, '', 'x')",
                     (county, month, f"县{county}", many, many, status),
                 )
     return path

@@ -25,6 +25,7 @@ from govnews.web.app import metadata, ready_questions
 from govnews.web.curve import curve
 from govnews.web.words import Words, language_of
 
+COVERAGE = "(county, month, name, province, prefecture, listed, archived, status, detail, computed_at)"
 EVIL = '=1"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}'
 
 
@@ -103,7 +104,7 @@ def test_coverage_health_and_what_later_steps_found_are_shown(demo: Path, tmp_pa
             ("06", "blocked", None, None),
         ):
             copy.execute(
-                "INSERT INTO coverage_county_month VALUES ('990201', ?, '', NULL, NULL, ?, ?, ?, '', '')",
+                f"INSERT INTO coverage_county_month {COVERAGE} VALUES ('990201', ?, '', NULL, NULL, ?, ?, ?, '', '')",
                 (f"2024-{month}", listed, archived, status),
             )
         copy.executemany(
@@ -197,7 +198,8 @@ def test_hostile_text_stays_text(demo: Path, tmp_path: Path) -> None:
         copy.execute("UPDATE issues SET code = ?", (EVIL,))
         copy.execute("UPDATE runs SET vantage = ?", (EVIL,))
         copy.execute(
-            "INSERT INTO coverage_county_month VALUES ('990101', '2024-05', ?1, ?1, ?1, 1, 1, ?1, ?1, ?1)", (EVIL,)
+            f"INSERT INTO coverage_county_month {COVERAGE} VALUES ('990101', '2024-05', ?1, ?1, ?1, 1, 1, ?1, ?1, ?1)",
+            (EVIL,),
         )
         copy.execute(
             "INSERT OR REPLACE INTO source_kinds SELECT DISTINCT site, source, ?1, ?1, ?1 FROM articles", (EVIL,)

@@ -21,8 +21,8 @@ from govnews.archive.search.index import folding_of, month_token
 from govnews.archive.search.language import Node, Term, holds, match_string, sure, widened
 from govnews.model import Failure
 
-FEW = 1000
-"""Hits that are sorted by day at once: some 4 ms."""
+FEW = 300
+"""Hits that are sorted by day at once: some 1.5 ms; of more, the newest are sought month by month."""
 NEWEST = 100
 """Newest articles that are read for a single character before the index is asked."""
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"

@@ -29,6 +29,9 @@ class Folding:
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
         self._table = _Table((ord(char), folded) for char, folded in rows)
         self._table[0x20] = " "
+        self._variants: dict[str, list[str]] = {}
+        for code, folded in self._table.items():
+            self._variants.setdefault(folded, []).append(chr(code))
 
     def fold(self, text: str) -> str:
         """The folded text: as long as the text, character by character, every sign a blank."""
@@ -36,10 +39,11 @@ class Folding:
 
     def variants(self, char: str) -> list[str]:
         """All characters that are folded to this folded one, itself first."""
-        return [
-            char,
-            *(chr(code) for code, folded in list(self._table.items()) if folded == char and chr(code) != char),
-        ]
+        return list(dict.fromkeys((char, *self._variants.get(char, ()))))
+
+    def spelt(self, run: str) -> str:
+        """A pattern that finds a folded run in a text that is not folded."""
+        return "".join(f"[{''.join(map(re.escape, self.variants(char)))}]" for char in run)
 
     def runs(self, text: str) -> tuple[str, ...]:
         """The stretches of letters, marks and digits between signs, folded."""

@@ -13,8 +13,6 @@ from govnews.archive.search.language import Term
 
 LENGTH = 90
 """Characters of a snippet, about; a sentence that is longer is cut on both sides of the hit."""
-_NEAR = 500
-"""Characters at the beginning of a text that are folded before the rest is."""
 _END = re.compile(r"[。！？!?；;…]+[”’」』）)]*|\n+")
 _START = 4
 """Characters before the hit that are kept at least, when a sentence is cut."""
@@ -38,17 +36,20 @@ def _pattern(term: Term, exact: bool) -> re.Pattern[str]:
 
 
 def first_hit(body: str, terms: Sequence[Term], folding: Folding, *, exact: bool = False) -> tuple[int, int] | None:
-    """The place of a hit: of the first term that stands there as typed (cheap), else folded; null when none does."""
+    """The place of a hit: of the first term that stands there as typed, else in another spelling, else (one with signs in it) folded,
+    which is dear; null when none does."""
     for term in terms:
         if (at := body.find(term.typed)) >= 0:
             return at, at + len(term.typed)
-    if not exact:
-        for part in (body[:_NEAR], body):  # folding a whole body is most of a snippet's time
-            folded = folding.fold(part)
-            for term in terms:
-                if found := _pattern(term, exact).search(folded):
-                    return found.span()
-    return None
+    if exact:
+        return None
+    for term in terms:
+        if len(term.runs) == 1 and (found := re.search(folding.spelt(term.folded), body)):
+            return found.span()
+    if all(len(term.runs) == 1 for term in terms):
+        return None
+    folded = folding.fold(body)
+    return next((found.span() for term in terms if (found := _pattern(term, exact).search(folded))), None)
 
 
 def snippet(body: str, hit: tuple[int, int] | None) -> str:
