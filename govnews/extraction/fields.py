@@ -37,6 +37,8 @@ _BYLINE = re.compile(
 )
 _BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
+_SHORTEST_TITLE = 8
+"""Characters of a row's title: what is shorter is a word of a menu."""
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 """Beside a date above the headline: the day of the visit."""
 _TOKEN = re.compile(r"[\s|;,·]+")
@@ -89,7 +91,7 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
     """Header lines of other articles: right below a line that is one link, the title of a row (发布时间, 来源 and 浏览 of each)."""
     found: set[int] = set()
     for n, info in sorted(infos.items()):
-        if not info.is_header or (headline and headline.first <= n <= headline.last + 1):
+        if not info.is_header or info.table or (headline and headline.first <= n <= headline.last + 1):
             continue
         if n - 1 in found or (n > 0 and _is_row_title(document, n - 1)):
             found.add(n)
@@ -97,9 +99,14 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
 
 
 def _is_row_title(document: Document, n: int) -> bool:
-    """Whether a line is one link and nothing else, and neither a control nor a file."""
+    """Whether a line is one link and nothing else, and neither a control, a file nor the end of a menu."""
     line = document.lines[n]
-    if line.linked < 4 or line.linked < 0.9 * len(line.text) or TOOL.match(line.key) or FILE_NAME.search(line.text):
+    if (
+        line.linked < _SHORTEST_TITLE
+        or line.linked < 0.9 * len(line.text)
+        or TOOL.match(line.key)
+        or FILE_NAME.search(line.text)
+    ):
         return False
     return sum(link.line == n for link in document.links) == 1
 

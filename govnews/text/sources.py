@@ -34,8 +34,9 @@ _ENDS_LIKE_BODY = re.compile(
 _SPLIT_NAMES = re.compile(r"[、,;/|]+|\s+")
 _PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 _ROLE = re.compile(
-    r"^(?:本报|本网|本台|特约|见习|实习)?(?:记者|通讯员|作者|编辑|文/图|图/文|文|图|摄影|供稿|撰稿)[:： ]?"
+    r"^(?:(?:本报|本网|本台|特约|见习|实习)?(?:(?:记者|通讯员|作者|编辑|文/图|图/文|摄影|供稿|撰稿)[:： ]?|[文图][:： ]))+"
 )
+"""What stands before a name; 文 alone may be its surname."""
 _NAME = re.compile(rf"[{HAN}·•.A-Za-z\u0f00-\u0fff\ua000-\ua4cf\ua4d0-\ua4ff\u0600-\u06ff ]+")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govnews.extraction import url_key
@@ -70,7 +70,22 @@ def test_list_dates_are_days(text: str) -> None:
         assert list_date(day.removeprefix("--")) == day
 
 
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("文建国", "文建国"),
+        ("文 张禾", "张禾"),
+        ("文：张禾 图：李麦", "张禾、李麦"),
+        ("作者作者A", None),
+        ("记者 通讯员 王黍", "王黍"),
+    ],
+)
+def test_a_role_is_taken_off_and_a_surname_is_not(raw: str, names: str | None) -> None:
+    assert read_persons(raw) == names
+
+
 @given(TEXT)
+@example("作者作者A")
 def test_sources_and_persons_are_idempotent(text: str) -> None:
     source, persons = read_source(text), read_persons(text)
     if source is not None:
