@@ -1,7 +1,6 @@
-"""The body: which element holds the article's text, and which of its lines are the article.
+"""The body: which lines of the element that holds the article's text are the article.
 
-A container known by name (family, site layout, common ids) wins when it holds the text; else the element where prose is densest
-between the headline and the first cut mark. Then headline, header, controls and template lines at the edges are taken off.
+The element is chosen in container.py; then headline, header, controls and template lines at its edges are taken off.
 
 May import: families, text, its neighbours in this room.
 """
@@ -11,14 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from govnews.extraction.document import Block, Document, Line
+from govnews.extraction.container import container
+from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.layout import BODY
 from govnews.extraction.words import (
-    CONTAINER_CLASSES,
-    CONTAINER_IDS,
-    CONTAINER_TAGS,
     CRUMB,
     CUT,
     EDITOR_LINE,
@@ -33,8 +29,6 @@ from govnews.text.folding import bare
 
 SHORT = 60
 """Characters up to which a line can be a cut mark or a control."""
-HOLDS = 0.8
-"""Share of a block's prose that one child must hold for the search to go down into it."""
 PARAGRAPH = 40
 """Characters outside links from which a line with sentence signs is a paragraph."""
 FEW = 20
@@ -43,10 +37,6 @@ _CAPTION = 3
 """Lines above a table that can belong to it."""
 _HOSTED = 6
 """Lines of 主办, 承办, 协办 that may follow one another."""
-LITTLE = 30
-"""Characters of prose below which even a container without any is believed: its article is pictures or files."""
-TRUSTED = 0.5
-"""Share of the densest element's prose from which a container known by name is believed."""
 
 _CLOSED = "。！？!?；"
 """What a sentence ends with; a header line or a control never does."""
@@ -93,7 +83,7 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     sums = [0.0]
     for weight in weights:
         sums.append(sums[-1] + weight)
-    block, via = _container(document, sums, hints, start)
+    block, via = container(document, sums, hints, start)
     body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
         _take_in(lines, body, start, stop, infos)
@@ -198,82 +188,6 @@ def _is_foot(document: Document, n: int, key: str) -> bool:
         if not FOOTER.search(key):
             return False
     return True
-
-
-def _container(document: Document, sums: list[float], hints: tuple[str, ...], start: int) -> tuple[int, str]:
-    """The block that holds the body, and by what it was found."""
-    blocks = document.blocks
-
-    held = [sums[block.last] - sums[block.first] for block in blocks]
-    dense = _densest(blocks, held)
-    for n, b in enumerate(blocks):
-        if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
-            return n, "site"
-    little = held[dense] < LITTLE
-    asked = [(n, b) for n, b in enumerate(blocks) if little or held[n] > 0]
-    for hint in hints:
-        named = [n for n, b in asked if _is_hint(b, hint)]
-        best = _fullest(document, named, held, start)
-        if best is not None and (little or held[best] >= TRUSTED * held[dense]):
-            return best, f"family:{hint}"
-    named = [n for n, b in asked if _is_known(b)]
-    best = _fullest(document, named, held, start)
-    if best is not None and (little or held[best] >= TRUSTED * held[dense]):
-        block = blocks[best]
-        return best, f"container:{block.tag if block.tag in CONTAINER_TAGS else block.id or block.classes}"
-    return dense, "density"
-
-
-def _densest(blocks: list[Block], held: list[float]) -> int:
-    """From the root down, as long as one child holds nearly all the prose. held: of each block, how much prose."""
-    children: dict[int, list[int]] = {}
-    for n, prose_within in enumerate(held):
-        if prose_within > 0:
-            children.setdefault(blocks[n].parent, []).append(n)
-    here = max(children.get(-1, [0]), key=held.__getitem__, default=0)
-    while held[here] > 0:
-        best = max(children.get(here, ()), key=held.__getitem__, default=None)
-        if (
-            best is None
-            or held[best] < HOLDS * held[here]
-            or (blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2)
-        ):
-            break
-        here = best
-    return here
-
-
-def _is_hint(block: Block, hint: str) -> bool:
-    if hint.startswith("#"):
-        ident, name = block.id.lower(), hint[1:].lower()
-        return ident.startswith(name) if name.endswith("_") else ident == name
-    if hint.startswith("."):
-        return hint[1:].lower() in block.classes.lower().split()
-    return block.tag == hint
-
-
-def _is_known(block: Block) -> bool:
-    if block.tag in CONTAINER_TAGS or "正文" in block.wz:
-        return True
-    ident = block.id.lower()
-    if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
-        return True
-    return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
-
-
-def _fullest(document: Document, named: list[int], held: list[float], start: int) -> int | None:
-    """Of several known containers (nested, repeated, one in the foot) the innermost that has nearly all the prose; without any
-    prose the first below the headline that shows pictures, frames or files."""
-    if not named:
-        return None
-    most = max(held[n] for n in named)
-    if most > 0:
-        return max(n for n in named if held[n] >= 0.9 * most)
-    media = [m.block for m in document.images] + [m.block for m in (*document.frames, *document.links)]
-    for n in named:
-        if document.blocks[n].first >= start and any(document.inside(block, n) for block in media):
-            return n
-    return None
 
 
 def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Headline | None) -> None:
