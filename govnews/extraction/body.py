@@ -114,7 +114,7 @@ def _take_in(lines: list[Line], body: Body, start: int, stop: int, infos: dict[i
         body.first -= 1
     while body.last < stop and _is_prose(lines[body.last]):
         body.last += 1
-    if "\t" in lines[min(body.first, len(lines) - 1)].text:
+    if body.first < len(lines) and "\t" in lines[body.first].text:
         _take_in_caption(lines, body, start, infos)
 
 

@@ -148,9 +148,11 @@ def test_nothing_raises_inside() -> None:
     from govnews.extraction.article import find
     from govnews.model import Page
 
-    for seed in range(3000, 3300):
-        findings = find(Page("http://www.songxi.test/a.html", _mutated(seed), "2024-06-01T00:00:00Z"))
-        assert [i for i in findings.issues if i.code == "extract_failed"] == [], seed
+    pages: dict[object, bytes] = {seed: _mutated(seed) for seed in range(3000, 3300)}
+    pages["a picture and no line of text"] = b"<body><div><img src='a.png'></div></body>"
+    for name, page in pages.items():
+        findings = find(Page("http://www.songxi.test/a.html", page, "2024-06-01T00:00:00Z"))
+        assert [i for i in findings.issues if i.code == "extract_failed"] == [], name
 
 
 @pytest.mark.parametrize(
