@@ -23,3 +23,11 @@ def site_id(archive: Archive, name: str | None) -> str | None:
             raise
         several = ", ".join(f"{known[id]} ({id})" for id in hits)
         raise Failure("several_sites", f"{name} means several: {several}", hint="use the id", exit_code=2) from None
+
+
+def archived_site(archive: Archive, name: str | None) -> str | None:
+    """The same of a site that must be in the archive. Raises Failure, also `never_crawled`."""
+    site = site_id(archive, name)
+    if site is not None and not archive.connection.execute("SELECT 1 FROM sites WHERE id = ?", (site,)).fetchone():
+        raise Failure("never_crawled", f"{name} ({site}) is not in {archive.path}", hint=f"first: govnews crawl {site}")
+    return site

@@ -72,6 +72,14 @@ def test_a_wrong_word_is_one_line_and_leaves_nothing(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("words", [["reextract", "--dry-run"], ["compact"]], ids=lambda w: w[0])
+def test_a_site_that_the_archive_lacks_is_said(demo: Path, tmp_path: Path, words: list[str]) -> None:
+    for name in ("demo.db", "demo.pages.db"):
+        (tmp_path / name).write_bytes(demo.with_name(name).read_bytes())
+    one_line(typed(*words, "--site", "nowhere", "--db", "demo.db", cwd=tmp_path), 2, "nowhere")
+    one_line(typed(*words, "--site", "维西", "--db", "demo.db", cwd=tmp_path), 1, "is not in demo.db")
+
+
 def test_a_misspelt_key_of_a_site_file_names_the_nearest_and_the_line(tmp_path: Path) -> None:
     (tmp_path / "s" / "99").mkdir(parents=True)
     text = 'id = "990901"\nname = "青杉县"\nhome = "http://www.qingshan.test/"\ndelai = 3\n'

@@ -1,4 +1,4 @@
-"""govnews compact. May import: archive, click."""
+"""govnews compact. May import: archive, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from govnews.archive import explain, held_archive, utc_now
 from govnews.archive.compact import compact
 from govnews.archive.pages import pages_path
 from govnews.cli import options, show
+from govnews.cli.place import archived_site
 from govnews.cli.progress import Progress
 
 GROUP = "Upkeep"
@@ -33,6 +34,7 @@ def command(db: Path, site: str | None, as_json: bool) -> None:
     """
     progress = Progress("pages")
     with held_archive(db) as archive:
+        site = archived_site(archive, site)
         try:
             done = compact(archive, now=utc_now(), site=site, progress=progress.of)
         except sqlite3.Error as error:

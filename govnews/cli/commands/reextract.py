@@ -1,4 +1,4 @@
-"""govnews reextract. May import: ingest, sites, archive, click."""
+"""govnews reextract. May import: ingest, sites, archive, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from govnews.archive import Archive, explain, finish_run, held_archive, learned,
 from govnews.archive.articles import FIELDS
 from govnews.cli import options, show
 from govnews.cli.article import changes
+from govnews.cli.place import archived_site
 from govnews.cli.progress import Progress
 from govnews.ingest import extractor_version, package_version
 from govnews.ingest.again import Reread, reextract
@@ -60,6 +61,7 @@ def command(
     """
     progress = Progress("pages")
     with held_archive(db) as archive:
+        site = archived_site(archive, site)
         run = None if dry_run else _begin(archive, {"site": site, "fields": fields, "since": since})
         try:
             done = reextract(
