@@ -19,7 +19,7 @@ from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
-from govnews.text.sources import is_organisation, read_persons
+from govnews.text.sources import is_organisation, read_persons, read_source
 
 ABOVE, BELOW, FAR_BELOW = 14, 8, 25
 """Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
@@ -224,7 +224,7 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
                 if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
-            word = piece.strip("[]【】()|/ -·:,")
+            word = read_source(piece.strip("[]【】()|/ -·:,")) or ""
             if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
                 return [Found(word, "near-title")]
     return []
