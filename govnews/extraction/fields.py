@@ -142,7 +142,12 @@ def says_detail(document: Document, headline: Headline) -> bool:
     """Whether the breadcrumb above the headline ends in 正文 or its like: the page of one article."""
     for n in range(headline.first - 1, max(-1, headline.first - ABOVE), -1):
         key = document.lines[n].key
-        if len(key) <= 120 and CRUMB_SIGN.search(key) and _STEPS.split(key)[-1] in NOT_SECTIONS:
+        if (
+            len(key) <= 120
+            and CRUMB_SIGN.search(key)
+            and len(steps := _STEPS.split(key)) > 1
+            and steps[-1] in NOT_SECTIONS
+        ):
             return True
     return False
 

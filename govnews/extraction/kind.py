@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
+from govnews.extraction.no_article import ROWS, is_leader, is_letter
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
 from govnews.text.folding import count_han
 
@@ -36,9 +37,9 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline; own: it is no link to somewhere else; headed: a header line stands
-    below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
-    whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
+    visible headline; own: it is no link to somewhere else; headed: a header line stands below it. rows: whole-line links with a
+    date beside them inside the text; led: those over a summary, where summaries are most of the text; dated: linked lines with a
+    date on the whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
     name. detail: the breadcrumb ends in 正文."""
 
@@ -54,6 +55,7 @@ class Evidence:
     container: bool
     rows: int = 0
     dated: int = 0
+    led: int = 0
     among: int = 0
     signed: bool = False
     detail: bool = False
@@ -102,10 +104,15 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
     if points >= (4 if evidence.title else UNTITLED) and (
         evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2
     ):
-        return "article"
+        return "other" if _is_of_an_office(document, evidence) else "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"
     return "other"
+
+
+def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
+    """A leader's page, or a letter to an office with the reply."""
+    return not evidence.labels and (is_letter(document) or (not evidence.time and is_leader(document)))
 
 
 def _nothing_to_see(html: str) -> str:
@@ -140,6 +147,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     own = evidence.body
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
+    if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
+        return True
     if evidence.time and evidence.title and own >= 200:
         return False
     if evidence.time or evidence.labels or evidence.detail or (evidence.container and evidence.agreed):
