@@ -217,6 +217,7 @@ def _candidates(
     out["publish_time"] = [
         *marked.get("publish_time", []),
         *fields.times(where),
+        *fields.tail_header(infos, body, "publish_time"),
         *metas.meta_times(document),
         *scripts.get("publish_time", []),
     ]
@@ -228,6 +229,7 @@ def _candidates(
         *source_metas,
     ]
     out["view_count"] = [*marked.get("view_count", []), *fields.counts(document, where)]
+    out["view_count"] += fields.tail_header(infos, body, "view_count")
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
     out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]

@@ -24,6 +24,8 @@ from govnews.text.sources import is_organisation, read_persons, read_source
 ABOVE, BELOW, FAR_BELOW = 14, 8, 25
 """Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
 may stand further down, behind a comment form."""
+LONGEST_TAIL = 60
+"""Characters of a paragraph that is a header line at the end of the text."""
 UNDER = 12
 """Lines under the headline that can be its header."""
 
@@ -41,6 +43,8 @@ _SHORTEST_TITLE = 8
 """Characters of a row's title: what is shorter is a word of a menu."""
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 """Beside a date above the headline: the day of the visit."""
+_ROLE_BEHIND = re.compile(r"(?<=..)(?:本报|本网)?(?:记者|通讯员|作者|编辑|摄影|图文|文图)$")
+"""The role of the person in the next element, glued to an outlet (怒江日报记者 李云)."""
 _TOKEN = re.compile(r"[\s|;,·]+")
 
 
@@ -229,7 +233,7 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
                 if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
-            word = read_source(piece.strip("[]【】()|/ -·:,")) or ""
+            word = _ROLE_BEHIND.sub("", read_source(piece.strip("[]【】()|/ -·:,")) or "")
             if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
                 return [Found(word, "near-title")]
     return []
@@ -286,6 +290,14 @@ def tail_labels(infos: dict[int, Info], body: Body, name: str) -> list[Found]:
     """Labels that stand in the last lines of the body itself (`作者:王土根 马亮`)."""
     near = [infos[n] for n in body.numbers[-3:] if n in infos]
     return [f for f in labelled(near, name, prefix="text") if f.value]
+
+
+def tail_header(infos: dict[int, Info], body: Body, name: str) -> list[Found]:
+    """A publish time or a count that stands as a paragraph among the last of the body, behind a label that is no ordinary word."""
+    lines = [infos[n] for n in body.numbers[-3:] if n in infos]
+    near = [info for info in lines if len(info.text) <= LONGEST_TAIL and info.labels and info.labels[0].start == 0]
+    found = labelled(near, name, prefix="text")
+    return [f for f in found if f.value and (name != "publish_time" or len(f.via) > len("text:时间"))]
 
 
 def sections(document: Document, headline: Headline | None, metas: list[Found]) -> list[Found]:

@@ -60,7 +60,7 @@ def read_source(raw: str) -> str | None:
 
 def _cleaned(text: str) -> str:
     """Without brackets around it, a date, and the controls and other outlets' reporters behind it."""
-    text = _unbox(text.strip(_TRIM))
+    text = _unbox(text.strip(_TRIM).rstrip(" ([【〔<{"))
     times = find_times(text)
     if times:
         text = text[: times[0][0]].rstrip(" ([【<") if times[0][0] > 0 else text[times[0][1] :]

@@ -35,6 +35,8 @@ def _page(header: str, below: str = "") -> str:
         ("<div><span>2021-06-02</span><span>怒江报</span><a href=#>听新闻</a><a href=#>A+</a></div>", "2021-06-02", "怒江报", None),
         ("<div>2021-06-02 09:30<span>来源：新渝报-客户端</span><span>0条评论</span></div>", "2021-06-02T09:30+08:00", "新渝报-客户端", None),
         ("<div>2021-06-02　来源：广播电视台<span>播放量：315</span></div>", "2021-06-02", "广播电视台", None),
+        ("<div><em>2021-06-02</em><em>怒江日报</em><em>记者 李云 通讯员 和丽</em></div>", "2021-06-02", "怒江日报", None),
+        ("<p>（2021-06-02 07:55:00）　来源：[云南日报]　（阅读 876）</p>", "2021-06-02T07:55:00+08:00", "云南日报", 876),
         # the source ends in a full stop; the day of the week and the half of the day before the clock
         ("<p>来源：县委办。 2021-06-02 09:20</p>", "2021-06-02T09:20+08:00", "县委办", None),
         ("<p>2021年6月2日 星期三 上午 10:20　来源：松溪网</p>", "2021-06-02T10:20+08:00", "松溪网", None),
@@ -57,6 +59,18 @@ def test_header_below_the_text() -> None:
     article = extract(_page("", below))
     assert (article.publish_time, article.source, article.view_count) == ("2021-06-02T10:30:00+08:00", "县林草局", 208)
     assert article.body.replace("\u3000", "") == BODY
+
+
+def test_header_among_the_last_paragraphs() -> None:
+    tail = "<p align=right>作者：和春　来源：县民政局</p><p align=right>发布时间：2021-06-02</p><p align=right>点击：<span>85</span></p>"
+    article = extract(_page("").replace("走到。</p>", f"走到。</p>{tail}"))
+    assert (article.publish_time, article.source, article.view_count) == ("2021-06-02", "县民政局", 85)
+
+
+def test_dates_and_numbers_of_the_text_are_no_header() -> None:
+    tail = "<p>　　报名时间：2021-06-02</p><p>　　本次活动的点击：85</p><p>　　松溪县果业站</p><p>2021年6月1日</p>"
+    article = extract(_page("").replace("走到。</p>", f"走到。</p>{tail}"))
+    assert (article.publish_time, article.source, article.view_count) == (None, None, None)
 
 
 @pytest.mark.parametrize("below", ["<p>【<a href=#>返回</a>】</p>", "<p>责任编辑：<span></span></p>"])
