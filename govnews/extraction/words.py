@@ -25,6 +25,11 @@ CONTAINER_CLASSES = frozenset(
 )
 """The same as classes, lower case."""
 
+EDITOR_CLASSES = frozenset(
+    "trs_editor trs_editor_view trs_ueditor trs_paper_default v_news_content wp_articlecontent".split()
+)
+"""Those that the editor of a CMS gives to what was typed into it."""
+
 CONTAINER_TAGS = frozenset({"ucapcontent", "founder-content"})
 
 FOOTER = re.compile(

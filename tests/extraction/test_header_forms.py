@@ -78,3 +78,12 @@ def test_controls_and_empty_labels_end_a_known_container(below: str) -> None:
     page = _page("<p>2021-06-02　来源：县林草局</p>").replace("<div><p>", "<div class=TRS_Editor><p>")
     article = extract(page.replace("走到。</p>", f"走到。</p>{below}"))
     assert article.body.replace("\u3000", "") == BODY
+
+
+def test_what_stands_around_an_editors_block_is_of_the_template() -> None:
+    below = "<p>编辑：贾宜</p><div>松溪新闻热线：0599-0000000，更多精彩资讯请在应用市场下载“松溪新闻”，欢迎提供新闻线索。</div>"
+    page = _page("<p>2021-06-02　来源：县林草局</p>").replace(
+        "<div><p>", "<div class=article-body><div class=TRS_Editor><p>"
+    )
+    article = extract(page.replace("走到。</p>", f"走到。</p></div>{below}"))
+    assert article.body.replace("\u3000", "") == BODY
