@@ -24,7 +24,7 @@ LONGEST_LABEL = 8
 """Characters of a line that may be nothing but a label (信息名称)."""
 _TRIGGERS = (
     ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
-    "看过", "已阅", "iew",
+    "看过", "已阅", "iew", "丨", "｜",
 )  # fmt: skip
 """One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
 _YEAR = re.compile(r"\d{4}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from govnews.extraction.document import Document
 from govnews.extraction.no_article import ROWS, is_leader, is_letter
-from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
+from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
@@ -25,6 +25,12 @@ DATED_ROWS = 5
 _BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _BETS = re.compile("|".join(map(re.escape, BETTING)))
 """Any of them, in one pass: nearly every page has none."""
+_BRAND = re.compile(
+    r"[a-z\d]{2,8}(?:体育|娱乐|棋牌|彩票|电竞|电子|国际|真人)|(?:体育|娱乐|棋牌|彩票|电竞)(?:综合|平台|官网|官方|app|注册|登录|投注)"
+)
+_OFFER = re.compile(r"官网|官方|app|登录|登陆|入口|下载|注册|投注|网页版|手机版|最新网址|体验金|首页")
+_OFFERS = 2
+"""Different things that a betting brand's title offers; the brands change every year."""
 _BETS_OF_A_PAGE, _HALF_WORDS = 4, 8
 """Different betting words, or half-words in brackets, from which a page is hijacked."""
 _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
@@ -69,7 +75,10 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    if _BETS.search(" ".join(document.titles).lower()):
+    titles = " ".join(document.titles).lower()
+    if _BETS.search(titles) or (
+        _BRAND.search(titles) and len(set(_OFFER.findall(titles))) >= _OFFERS and not OFFICE.search(titles)
+    ):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if (

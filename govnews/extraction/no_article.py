@@ -1,6 +1,6 @@
 """Pages with a title and a text that are no article: rows with a summary each, a leader's page, a letter with its reply.
 
-Told by what stands at the beginnings of their lines, for kind.py. May import: its neighbours in this room.
+Told by what stands at the beginnings of their lines, for kind.py. May import: text, its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import re
 
 from govnews.extraction.body import prose
 from govnews.extraction.document import Document, Line
+from govnews.text.folding import HAN
 
 ROWS = 3
 """Titles with a summary each from which a page is a list."""
 PARTS = 3
 """Different parts of a letter (写信人, 信件内容, 答复单位) from which a page is one."""
-SUMMARY = 20
+SUMMARY = 14
 """Characters outside links of a line that is a summary."""
 TITLE = 6
 """Characters of a title with a summary below it."""
@@ -28,6 +29,7 @@ _PART = re.compile(
     r"[\[【]?(?P<part>(?:来信|写信|留言|咨询|提问|投诉|信访)人|(?:来信|写信|信件|信箱|留言|咨询|提问|诉求|投诉|信访)(?:内容|标题|主题|时间|日期|编号|类型|类别|目的)"
     r"|(?:回复|答复|办理|处理|受理)(?:内容|单位|部门|时间|日期|情况|结果|状态|意见|机构)|(?:查询|受理)(?:编号|码))(?:[\]】:]|$|\t)"
 )
+_PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
 
 
@@ -49,7 +51,9 @@ def leads(document: Document, numbers: list[int]) -> int:
 
 
 def _is_title(line: Line) -> bool:
-    return line.linked >= TITLE and line.linked >= 0.9 * len(line.text)
+    if line.linked < 0.9 * len(line.text):
+        return False
+    return line.linked >= TITLE or _PERSON.fullmatch(line.text) is not None
 
 
 def is_letter(document: Document) -> bool:

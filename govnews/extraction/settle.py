@@ -28,7 +28,7 @@ _ORDINARY = ("label:时间", "label:日期", "near-title")
 """Forms in which a template's sample line was seen; 发布日期 itself is never doubted."""
 
 _CONTROLS = re.compile(
-    r"(?<=[\d次])\s*[\[【(|]?\s*(?:打印|关闭|收藏|分享|字[体号]|大\s*中\s*小|返回|复制|下载|保存|纠错|朗读|听|评论|点赞|我要|扫).*$",
+    r"(?<=[\d次])[\s\[【(|\]】)]*(?:打印|关闭|收藏|分享|字[体号]|大\s*中\s*小|返回|复制|下载|保存|纠错|朗读|听|评论|点赞|我要|扫).*$",
     re.DOTALL,
 )
 """Controls of the next elements, glued to a count (`208打印关闭`)."""

@@ -158,3 +158,8 @@ BETTING = (
 
 POLICE = re.compile(r"公安|民警|警方|抓获|涉案|犯罪|诈骗|反诈|禁赌|查处|打击|法院|检察")
 """Words of reports on a gambling case, which name what hijacked pages sell."""
+
+OFFICE = re.compile(
+    r"体育(?:局|总局|中心|馆|场|学院|协会|总会)|文(?:化)?(?:广|旅|体)|委员会|学校|频道|彩票(?:中心|管理|发行)|税务|政务|社保|医保|通知|公告"
+)
+"""Words of a title that speaks of sports or lotteries and of their sites without selling any."""

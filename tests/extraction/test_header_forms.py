@@ -43,6 +43,9 @@ def _page(header: str, below: str = "") -> str:
         # labels of other makers
         ("<p>Date: 2021-06-02 &nbsp; Source: 国际合作处 &nbsp; Hits: 77</p>", "2021-06-02", "国际合作处", 77),
         ("<p>原文来源：财政部网站　转载时间：2021-06-02　访问：45</p>", "2021-06-02", "财政部网站", 45),
+        ("<p>【信息时间：2021/6/2 阅读次数：<span>73</span>】【我要打印】【关闭】</p>", "2021-06-02", None, 73),
+        ("<p>2021-06-02｜来源｜县城管局｜阅读｜201</p>", "2021-06-02", "县城管局", 201),
+        ("<div>Wed Jun 02 17:05:00 CST 2021</div>", "2021-06-02T17:05:00+08:00", None, None),
         # the day above its month
         ("<div><b>02</b><span>2021-06</span></div>", "2021-06-02", None, None),
         ("<div><p>02</p><p>2021/06</p></div>", "2021-06-02", None, None),
@@ -67,6 +70,15 @@ def test_header_among_the_last_paragraphs() -> None:
     assert (article.publish_time, article.source, article.view_count) == ("2021-06-02", "县民政局", 85)
 
 
+def test_a_source_behind_a_bar_in_the_last_paragraphs() -> None:
+    article = extract(
+        _page("<p>2021-06-02 09:30</p>").replace(
+            "走到。</p>", "走到。</p><p>来源丨松溪县融媒体中心</p><p>编辑丨李云</p>"
+        )
+    )
+    assert (article.source, article.editor) == ("松溪县融媒体中心", "李云")
+
+
 def test_dates_and_numbers_of_the_text_are_no_header() -> None:
     tail = "<p>　　报名时间：2021-06-02</p><p>　　本次活动的点击：85</p><p>　　松溪县果业站</p><p>2021年6月1日</p>"
     article = extract(_page("").replace("走到。</p>", f"走到。</p>{tail}"))
@@ -87,3 +99,12 @@ def test_what_stands_around_an_editors_block_is_of_the_template() -> None:
     )
     article = extract(page.replace("走到。</p>", f"走到。</p></div>{below}"))
     assert article.body.replace("\u3000", "") == BODY
+
+
+@pytest.mark.parametrize("column", ["乡镇动态", "通知公告", "部门信息"])
+def test_a_column_named_in_the_title_tag_is_no_headline(column: str) -> None:
+    page = _page("<p>2021-06-02　来源：县林草局</p>").replace("果树修剪培训走进山村-松溪县人民政府", column)
+    page = page.replace(
+        "<h1>果树修剪培训走进山村</h1>", f"<div class=head>{column}</div><div class=newstit>果树修剪培训走进山村</div>"
+    )
+    assert extract(page).title == "果树修剪培训走进山村"

@@ -76,6 +76,29 @@ HOTLINE = _page(
     "<h1>热线办答复群众来信</h1><p>2024-09-22　来源：县热线办</p><div><p>　　九月，热线办收到群众来信四十二件，件件有回音。</p>"
     "<p>　　答复内容主要是社保、道路和供水，回复时间平均一天半，比上月快了半天，群众普遍满意。</p></div>",
 )
+LEADERS = _page(
+    "领导之窗-松溪县人民政府",
+    "<h1>领导之窗</h1>"
+    + "".join(
+        f"<dl><dt><img src={n}.jpg></dt><dd><a href=/l/{n}>{name}</a><p>{office}，{work}。</p></dd></dl>"
+        for n, (name, office, work) in enumerate(
+            [
+                ("李春林", "县委副书记、县长", "主持县人民政府全面工作"),
+                ("王丽", "县委常委、副县长", "负责发展改革、财政、统计"),
+                ("和志强", "副县长", "负责农业农村、水务、林草等工作"),
+                ("张建国", "副县长", "负责教育、卫生健康、文化旅游"),
+            ]
+        )
+    ),
+)
+BRAND = _page(
+    "XYZ体育综合官网_app下载",
+    "<div>XYZ体育综合官网_app下载</div><p>来源：本站　时间：2023-08-02</p><p>XYZ体育综合平台提供足球、篮球赛事直播和投注服务，注册就送大礼。</p>",
+)
+SPORTS = _page(
+    "县体育局官网改版上线",
+    "<h1>县体育局官网改版上线</h1><p>来源：县体育局　时间：2023-08-02</p><p>　　今天，县体育局官网改版上线，群众可以在网上预约场馆，查询赛事。</p>",
+)
 SHORT = _page(
     "校友合唱团来校演出",
     "<h1>校友合唱团来校演出</h1><p>2024-09-22 10:20:30　松溪新闻网</p><p>　　昨晚，校友合唱团在礼堂演出，座无虚席。</p><h4>相关新闻</h4>"
@@ -100,6 +123,9 @@ ANSWERED = _page(
         pytest.param(WITHDRAWN, "not_found", id="withdrawn, above a list"),
         pytest.param(DIGEST, "article", id="a digest with a link"),
         pytest.param(APPOINTED, "article", id="a notice with a career"),
+        pytest.param(LEADERS, "list", id="leaders in a row"),
+        pytest.param(BRAND, "hijacked", id="a betting brand nobody has listed"),
+        pytest.param(SPORTS, "article", id="the site of a sports bureau"),
         pytest.param(SHORT, "article", id="a short text above rows with summaries"),
         pytest.param(ANSWERED, "article", id="a letter that was published with a header"),
         pytest.param(HOTLINE, "article", id="a report on letters"),
