@@ -235,7 +235,13 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
                     pieces += _words(fold(line.text))
         for piece in pieces:
             word = _ROLE_BEHIND.sub("", read_source(piece.strip("[]【】()|/ -·:,")) or "")
-            if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
+            if (
+                2 <= len(word) <= 25
+                and ":" not in word
+                and is_organisation(word)
+                and not TOOL.match(word)
+                and not CRUMB.search(word)
+            ):
                 return [Found(word, "near-title")]
     return []
 

@@ -48,7 +48,7 @@ _TABLE_FIELDS = frozenset(
         "keywords",
     }
 )
-_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
+_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool", "issuer"})
 """Labels whose value is never a date."""
 _HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
 _STRICT = frozenset({"publish_time", "view_count"})
@@ -65,6 +65,11 @@ _LONGEST_AGO = 30
 """Characters of a line that may be a relative time beside an outlet (县融媒体中心 3天前)."""
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
 """`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
+_TOLD = re.compile(
+    r"(?:(?:直播|活动|拍摄|举办|会议|报名|开始|结束|截止|考试|演出|播出|录制|采访|培训|招聘|征集|投票|成立|竣工|开工|签约|执行|比赛|放假|面试|笔试|体检"
+    r"|领取|发放|缴费|办理|开放|出行|运行|停水|停电|施工|上映|展览|投标)(?:时间|日期|期限):|截[至止]到?) ?$"
+)
+"""Before a date: it is of what is told, or of what is to be done."""
 _AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
 _DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
 _LONGEST_MONTH = 12
@@ -194,7 +199,9 @@ def _read_line(number: int, line: Line) -> Info | None:
     if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
         _count_first(info)
     kinds = {label.field for label in labels}
-    told = {"source", "view_count"} & kinds or ("publish_time" in kinds and kinds & _TABLE_FIELDS == {"issuer"})
+    told = {"source", "view_count"} & kinds or (
+        ("publish_time" in kinds or info.times) and kinds & _TABLE_FIELDS == {"issuer"}
+    )
     info.table = bool(kinds & _TABLE_FIELDS) and ("\t" in text or not told)
     return info if labels or info.times or info.count_first is not None else None
 
@@ -203,6 +210,8 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     """Whether a date belongs to a label's value. Behind an outlet, a name or a control, at its very end, it is the date of
     the line (`来源:县府办2021-06-02`, `编辑:王五2021-06-02 10:20`), which lacks its own label."""
     label = next((l for l in labels if l.start <= time[0] < l.end), None)
+    if _TOLD.search(text, 0, time[0]):
+        return True
     if label is None:
         return False
     behind = text[time[1] : label.end].strip(" ()[]【】|")

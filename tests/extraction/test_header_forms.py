@@ -46,6 +46,14 @@ def _page(header: str, below: str = "") -> str:
         ("<p>【信息时间：2021/6/2 阅读次数：<span>73</span>】【我要打印】【关闭】</p>", "2021-06-02", None, 73),
         ("<p>2021-06-02｜来源｜县城管局｜阅读｜201</p>", "2021-06-02", "县城管局", 201),
         ("<div>Wed Jun 02 17:05:00 CST 2021</div>", "2021-06-02T17:05:00+08:00", None, None),
+        ("<p>2021-06-02 | 县城管局 | 77 阅读</p>", "2021-06-02", "县城管局", 77),
+        # who issued it is no source; the date beside it is the time
+        ("<p>发布单位：县林草局　2021-06-02</p>", "2021-06-02", None, None),
+        ("<p>2021-06-02　拟稿：办公室　核稿：宣传部</p>", "2021-06-02", None, None),
+        # dates of what is told
+        ("<p>直播时间：2021-06-02 14:00　来源：县融媒体中心</p>", None, "县融媒体中心", None),
+        ("<p>报名截止日期：2021-06-02</p>", None, None, None),
+        ("<p>截至2021-06-02</p>", None, None, None),
         # the day above its month
         ("<div><b>02</b><span>2021-06</span></div>", "2021-06-02", None, None),
         ("<div><p>02</p><p>2021/06</p></div>", "2021-06-02", None, None),
