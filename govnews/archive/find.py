@@ -55,7 +55,7 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
 
 def redacted(archive: Archive, uid: str) -> str | None:
     """The whole uid of a tombstone, by the beginning of one (or its address); null when there is none, or several."""
-    if not archive.db["redactions"].exists():
+    if not archive.has("redactions"):
         return None
     sql = "SELECT uid FROM redactions WHERE uid >= ?1 AND uid < ?1 || 'g' OR url_key = ?2 LIMIT 2"
     rows = archive.connection.execute(sql, (uid.lower(), url_key(uid))).fetchall()
