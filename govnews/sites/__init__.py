@@ -10,8 +10,10 @@ from govnews.sites.frame import County, counties, frame
 from govnews.sites.place import data_dir
 from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search, with_learned
 from govnews.sites.site_file import load_site_files, read_site_file
+from govnews.sites.steps import STEPS, step_rows, steps
 
 __all__ = [
+    "STEPS",
     "County",
     "Directory",
     "all_sites",
@@ -26,5 +28,7 @@ __all__ = [
     "read_site_file",
     "resolve",
     "search",
+    "step_rows",
+    "steps",
     "with_learned",
 ]
