@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from govnews.demo.families import by_host, counties
+from govnews.demo.families import by_host, counties, redesigned
 from govnews.demo.families.county import County
 from govnews.demo.families.pages import list_paths
 from govnews.demo.families.sites import write_site_files
@@ -147,12 +147,43 @@ def test_again_costs_list_pages_only(archive: Archive) -> None:
     assert not archive.rows("SELECT * FROM revisions")
 
 
-def test_the_demo_of_the_families_as_typed(archive: Archive, tmp_path: Path) -> None:
-    """On an archive that has them already, so that it costs list pages only."""
-    (tmp_path / "data").mkdir()
+@pytest.fixture(scope="module")
+def day_two(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, str]:
+    """The families' second day as typed, on a copy of the archive that has their first; and what it said."""
+    folder = tmp_path_factory.mktemp("second")
+    (folder / "data").mkdir()
     for ending in (".db", ".pages.db"):
-        shutil.copy(archive.path.with_suffix(ending), tmp_path / "data" / f"demo-families{ending}")
-    done = _govnews("demo", "--families", cwd=tmp_path)
+        shutil.copy(archive.path.with_suffix(ending), folder / "data" / f"demo-families{ending}")
+    done = _govnews("demo", "--families", "--revisit", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "nothing new" in done.stdout and all(c.name in done.stdout + done.stderr for c in counties())
-    assert "demo --families --revisit" in done.stdout
+    return Archive(folder / "data" / "demo-families.db", [], []), done.stdout + done.stderr
+
+
+def test_after_a_redesign_every_article_stands_once_and_as_it_is(
+    archive: Archive, day_two: tuple[Archive, str]
+) -> None:
+    """Every article of the second day; those of the first under their own address, as they were."""
+    after, _ = day_two
+    right = {t.url: t for t in truth(day=2) if t.kind == "article"}
+    rows = {r["url"]: r for r in after.rows("SELECT * FROM articles WHERE presence = 'alive'")}
+    assert rows.keys() == right.keys()
+    assert all({f: rows[u][f] for f in FIELDS} == {f: getattr(t, f) for f in FIELDS} for u, t in right.items())
+    kept = {r["uid"]: [r[f] for f in FIELDS] for r in after.rows("SELECT * FROM articles")}
+    for row in archive.rows("SELECT * FROM articles"):
+        assert kept[row["uid"]] == [row[f] for f in FIELDS]
+    assert not after.rows("SELECT * FROM revisions")
+
+
+def test_a_redesign_is_bridged_and_named(day_two: tuple[Archive, str]) -> None:
+    after, said = day_two
+    later = redesigned.COUNTY.later
+    assert later is not None
+    pairs = zip(redesigned.COUNTY.stories, later.stories, strict=True)
+    moved = {redesigned.COUNTY.url(old): later.url(new) for old, new in pairs if old.kind == "article"}
+    assert {r["url"]: r["new_url"] for r in after.rows("SELECT * FROM no_longer_found")} == moved
+    assert f"no longer found: {len(moved)}" in said and all(f"now {new}" in said for new in moved.values())
+    assert all(county.name in said for county in counties())
+    done = _govnews("site", "health", "--json", "--db", str(after.path), cwd=after.path.parent)
+    found = {row["site"]: {f["code"] for f in row["findings"]} for row in map(json.loads, done.stdout.splitlines())}
+    assert [site for site, codes in found.items() if "redesigned" in codes] == [redesigned.COUNTY.id]
+    assert done.returncode == 1 and found.keys() == {c.id for c in counties()}
