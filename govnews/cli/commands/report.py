@@ -43,7 +43,7 @@ def command(
         raise click.UsageError("--county or --province, not both", click.get_current_context())
     progress = Progress("sections")
     with open_archive(db, read_only=True) as archive:
-        scope = Scope(site_id(archive, county), full_province(province) if province else None)
+        scope = Scope(site_id(archive, county, sites_dir), full_province(province) if province else None)
         try:
             rows = None if scope.site is not None else lambda: coverage_rows(archive, sites_dir, scope.province)
             made = report(archive, scope, out, language=lang, provinces=rows, force=force, progress=progress.of)
