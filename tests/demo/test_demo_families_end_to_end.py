@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from govnews.demo.families import by_host, counties, redesigned
+from govnews.archive import open_archive
+from govnews.cli.app import cli
+from govnews.demo.families import by_host, counties, redesigned, second_site
 from govnews.demo.families.county import County
 from govnews.demo.families.pages import list_paths
 from govnews.demo.families.sites import write_site_files
@@ -24,6 +27,7 @@ from govnews.demo.families.truth import truth
 from govnews.demo.server import Asked, DemoServer
 from govnews.demo.truth import Truth
 from govnews.demo.worlds import FAMILIES
+from govnews.export import Ask, panel
 from govnews.families import by_name
 
 FIELDS = "title publish_time publish_time_precision publish_date source view_count view_count_state body".split()
@@ -145,6 +149,39 @@ def test_again_costs_list_pages_only(archive: Archive) -> None:
     assert {by_host(a.host) for a in archive.again} == set(counties())
     assert all(_is_list(a) for a in archive.again)
     assert not archive.rows("SELECT * FROM revisions")
+
+
+def test_a_second_site_is_of_its_county(archive: Archive) -> None:
+    """Found by id, name and host, and beside the first; in coverage one county; what both print counts once by its text."""
+    first, second = second_site.FIRST, second_site.COUNTY
+
+    def said(*words: str) -> list[dict[str, Any]]:
+        done = CliRunner().invoke(cli, [*words, "--json"])
+        assert done.exit_code == 0, (words, done.output, done.exception)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    sites = ("--sites", str(archive.path.parent / "sites"))
+    assert second.id in [row["id"] for row in said("site", "list", *sites)]
+    for query in (second.id, second.name, second.host):
+        assert [row["code"] for row in said("site", "search", query, *sites)] == [second.id]
+        [shown] = said("site", "show", query, *sites)
+        assert (shown["id"], shown["others"]) == (second.id, [first.id])
+    [shown] = said("site", "show", first.name, *sites)
+    assert (shown["id"], shown["others"]) == (first.id, [second.id])
+    words = (*sites, "--db", str(archive.path), "--from", "2024-05", "--to", "2024-06")
+    months = said("coverage", second.id, first.id, *words)
+    assert {(row["county"], row["month"]) for row in months} == {(first.id, "2024-05"), (first.id, "2024-06")}
+    in_may = "SELECT count(*) AS n, count(DISTINCT text_sha256) AS texts FROM articles WHERE site LIKE ? AND publish_date LIKE '2024-05%'"
+    (both,) = archive.rows(in_may, f"{first.id}%")
+    (one,) = archive.rows(in_may, first.id)
+    assert months[0]["archived"] == both["n"] == 2 * both["texts"] == 2 * one["n"]
+    with open_archive(archive.path) as opened:
+        table = panel(opened, Ask("county-month"))
+        rows = [dict(zip(table.names, row, strict=True)) for row in table.rows()]
+    assert [(row["articles"], row["different_texts"]) for row in rows if row["county"] == first.id][0] == (
+        both["n"],
+        one["n"],
+    )
 
 
 @pytest.fixture(scope="module")
