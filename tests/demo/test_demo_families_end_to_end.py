@@ -178,7 +178,7 @@ def test_a_second_site_is_of_its_county(archive: Archive) -> None:
     with open_archive(archive.path) as opened:
         table = panel(opened, Ask("county-month"))
         rows = [dict(zip(table.names, row, strict=True)) for row in table.rows()]
-    assert [(row["articles"], row["different_texts"]) for row in rows if row["county"] == first.id][0] == (
+    assert next((row["articles"], row["different_texts"]) for row in rows if row["county"] == first.id) == (
         both["n"],
         one["n"],
     )
