@@ -49,7 +49,8 @@ class Site:
     family_learned: it was found out and not stated, so a page with the marks of another one is read as that. families_before: (family,
     local day until which it was the learned one), newest first.
     private: loopback and private addresses allowed. via: where all requests go with the Host kept; implies private.
-    delay: seconds between requests to a host. divisions fields are null for sites outside the directory.
+    delay: seconds between requests to a host. division_code: the county's; outside the directory the id of the first site for a second
+    one, else null, as are province and prefecture.
     """
 
     id: str

@@ -15,7 +15,7 @@ from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
 from govnews.model import Column, Site
-from govnews.sites import all_sites, directory, load_site_files, resolve, search
+from govnews.sites import all_sites, directory, load_site_files, others_of, resolve, search, search_files
 from govnews.sites.scope import SCOPES
 
 GROUP = "Registry"
@@ -91,7 +91,9 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     site = resolve(name, learned=known_to(db), sites_dir=sites_dir)
     home = directory().homes.get(site.id, {})
     if as_json:
-        show.json_lines([{**_row(site), **_place(site), "delay": site.delay, "directory": _directory(site)}])
+        others = [other.id for other in others_of(site, sites_dir)]
+        more = {"delay": site.delay, "others": others, "directory": _directory(site)}
+        show.json_lines([{**_row(site), **_place(site), **more}])
         return
     place = _place(site)
     click.echo(show.bold(site.name) + (f"  {place['place']}" if place else ""))
@@ -104,6 +106,7 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     show.card(
         [
             ("site", site.id, f"from {origin}"),
+            *[("county's other", f"{o.name} ({o.id})", o.home) for o in others_of(site, sites_dir)],
             *[("formerly", f"{h['name']} ({h['code']})", _until(h)) for h in place.get("history", ())],
             *([("namesakes", "; ".join(place["namesakes"]), "")] if place.get("namesakes") else []),
             ("home", site.home, checked),
@@ -156,9 +159,10 @@ def _scope(site: Site, column: Column) -> str:
 
 @command.command("search")
 @click.argument("text")
+@options.sites
 @options.as_json
-def search_(text: str, as_json: bool) -> None:
-    """Find divisions by part of a name, a former name, a code or a host.
+def search_(text: str, sites_dir: Path | None, as_json: bool) -> None:
+    """Find divisions by part of a name, a former name, a code or a host; and what site files add, such as a county's second site.
 
     \b
     govnews site search 朝阳
@@ -176,6 +180,7 @@ def search_(text: str, as_json: bool) -> None:
         }
         for d in search(text)
     ]
+    rows += [_filed(site) for site in search_files(text, sites_dir) if site.id not in known.divisions]
     if as_json:
         show.json_lines(rows)
     else:
@@ -184,6 +189,20 @@ def search_(text: str, as_json: bool) -> None:
         show.table(named, headers=heads)
     if not rows:
         show.say(f"nothing in the directory holds {text}")
+
+
+def _filed(site: Site) -> dict[str, Any]:
+    """A row of search for a site that is no division: a second one, or one outside the directory."""
+    division = directory().divisions.get(site.division_code or "")
+    place = division.place if division else None
+    return {
+        "code": site.id,
+        "name": site.name,
+        "place": place,
+        "level": "site",
+        "former_names": [],
+        "home": site.home,
+    }
 
 
 for _found in pkgutil.iter_modules(cli.__path__):  # the larger ones are files of their own
