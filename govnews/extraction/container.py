@@ -1,29 +1,34 @@
 """The element that holds the article's text.
 
-One known by name (family, site layout, common ids) wins when it holds the text; else the one where prose is densest between the headline
-and the first cut mark. May import: its neighbours in this room.
+One known by name (family, site layout, common ids) wins when it holds the text; else the one in which the site was learned to put it
+(learning.py); else the one where prose is densest between the headline and the first cut mark. May import: its neighbours in this room.
 """
 
 from __future__ import annotations
 
 from govnews.extraction.document import Block, Document
 from govnews.extraction.layout import BODY
+from govnews.extraction.places import step
 from govnews.extraction.words import CONTAINER_CLASSES, CONTAINER_IDS, CONTAINER_TAGS
 
 HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 LITTLE = 30
 """Characters of prose below which even a container without any is believed: its article is pictures or files."""
+LEARNED = "layout:"
+"""How the way begins in which a body at the learned place was found. It is looked through for furniture as the densest element is."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
 
-def container(document: Document, sums: list[float], hints: tuple[str, ...], start: int) -> tuple[int, str]:
+def container(
+    document: Document, sums: list[float], hints: tuple[str, ...], start: int, learned: int | None = None
+) -> tuple[int, str]:
     """The block that holds the body, and by what it was found. sums: prose before each line, in characters. hints: `#id` and `.class`
-    names of family or site, best first. start: the line below the headline."""
+    names of family or site, best first. start: the line below the headline. learned: the block at the learned place, or null."""
     blocks = document.blocks
     held = [sums[block.last] - sums[block.first] for block in blocks]
-    dense = _densest(blocks, held)
+    dense = densest(blocks, held)
     for n, b in enumerate(blocks):
         if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
             return n, "site"
@@ -39,10 +44,12 @@ def container(document: Document, sums: list[float], hints: tuple[str, ...], sta
     if best is not None and (little or held[best] >= TRUSTED * held[dense]):
         block = blocks[best]
         return best, f"container:{block.tag if block.tag in CONTAINER_TAGS else block.id or block.classes}"
+    if learned is not None and not document.inside(dense, learned):
+        return learned, f"{LEARNED}{step(blocks[learned])}"
     return dense, "density"
 
 
-def _densest(blocks: list[Block], held: list[float]) -> int:
+def densest(blocks: list[Block], held: list[float]) -> int:
     """From the root down, as long as one child holds nearly all the prose. held: of each block, how much prose."""
     children: dict[int, list[int]] = {}
     for n, prose_within in enumerate(held):
