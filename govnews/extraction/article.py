@@ -19,7 +19,7 @@ from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
-from govnews.extraction.learning import Seen, layout_at, learned_block
+from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
 from govnews.extraction.settle import settle
@@ -181,7 +181,7 @@ def _read(
     columns = column_names(document, crumbs)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
     headline = find_headline(document, infos, stated, table_titles(infos), crumbs, columns)
-    place = learned_block(document, infos, headline, learned) if learned else None
+    place = learned_spot(document, infos, headline, learned) if learned else None
     body = find_body(document, infos, headline, family.containers, place)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
@@ -281,6 +281,7 @@ def _evidence(
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
+        placed=body.learned,
         detail=not timed and headline is not None and fields.says_detail(document, headline),
     )
 

@@ -14,6 +14,7 @@ from govnews.extraction.container import LEARNED, container
 from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.places import Spot
 from govnews.extraction.words import (
     CRUMB,
     CUT,
@@ -49,13 +50,16 @@ FILE_NAME = re.compile(
 
 @dataclass(slots=True)
 class Body:
-    """lines[first:last] are the article; block: its container, or null. numbers: the lines kept. via: how it was found."""
+    """lines[first:last] are the article; block: its container, or null. numbers: the lines kept. via: how it was found. learned: at the
+    place where the site puts its texts; beside: then the blocks known to hold what is no article's."""
 
     first: int = 0
     last: int = 0
     block: int | None = None
     via: str = ""
     numbers: list[int] = field(default_factory=list)
+    learned: bool = False
+    beside: tuple[int, ...] = ()
 
 
 def prose(line: Line) -> float:
@@ -73,10 +77,10 @@ def find_body(
     infos: dict[int, Info],
     headline: Headline | None,
     hints: tuple[str, ...],
-    learned: int | None = None,
+    learned: Spot | None = None,
 ) -> Body:
-    """The body's lines. hints: `#id` and `.class` names of family or site, best first. learned: the block in which the site puts its
-    texts, as far as is known."""
+    """The body's lines. hints: `#id` and `.class` names of family or site, best first. learned: where the site puts its texts, as far
+    as is known."""
     lines = document.lines
     if not lines and not document.images and not document.frames:
         return Body()
@@ -94,7 +98,8 @@ def find_body(
     body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
         _take_in(lines, body, start, stop, infos)
-    elif via.startswith(LEARNED):
+    elif learned is not None and via.startswith(LEARNED):
+        body.learned, body.beside = True, learned.beside
         body.first, body.last = max(body.first, start), max(min(body.last, stop), start)
     _trim(document, body, infos, headline)
     return body
@@ -202,7 +207,7 @@ def _is_foot(document: Document, n: int, key: str) -> bool:
 def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Headline | None) -> None:
     """Takes off what is not the article at both edges, and template lines within."""
     lines = document.lines
-    known = body.via != "density" and not body.via.startswith(LEARNED) and not document.plain
+    known = body.via != "density" and not body.learned and not document.plain
     title = bare(headline.text) if headline else ""
     above = headline.last if headline else -1
     before = [

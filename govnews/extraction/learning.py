@@ -1,7 +1,7 @@
 """The layout of a site of no known family, learned from a few dozen of its own articles.
 
 One page may hold less text than the boxes beside it; many pages together do not leave that open: what stands on several of them is
-furniture, and what is left stands in one place. `learn` finds that place, `learned_block` looks for it on a page. It is evidence for the
+furniture, and what is left stands in one place. `learn` finds that place, `learned_spot` looks for it on a page. It is evidence for the
 body's element alone (container.py): whether a line is the article's, and every other value, is decided as ever, on the page itself.
 
 Pure: the same pages in any order give the same layout. May import: model, its neighbours in this room.
@@ -18,7 +18,7 @@ from govnews.extraction.container import densest
 from govnews.extraction.document import Document
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
-from govnews.extraction.places import Path, Places
+from govnews.extraction.places import Path, Places, Spot
 from govnews.model import LearnedLayout, Site
 
 LATEST = 40
@@ -51,12 +51,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page as the learner sees it. sums: its own text before each line; total: all of it. header, headline: where they stand."""
+    """A page as the learner sees it. sums: its own text before each line; total: all of it. shared: text that other pages
+    have too, before each line. header, headline: where they stand."""
 
     document: Document
     fetched_at: str
     places: Places
     sums: list[float]
+    shared: list[float]
     header: int | None
     headline: int
 
@@ -82,10 +84,10 @@ def layout_at(site: Site | None, fetched_at: str) -> LearnedLayout | None:
     return held[-1] if held else None
 
 
-def learned_block(
+def learned_spot(
     document: Document, infos: dict[int, Info], headline: Headline | None, layout: LearnedLayout
-) -> int | None:
-    """The block at the learned place, if the page is of that layout at all: headline or header line stand where they always do."""
+) -> Spot | None:
+    """What stands at the learned places, if the page is of that layout at all: headline or header line stand where they always do."""
     places = Places(document)
     block = places.find(layout.body)
     if block is None or document.blocks[block].last <= (headline.last if headline else -1):
@@ -95,7 +97,7 @@ def learned_block(
     if not fits and header is not None:
         at = document.blocks[header]
         fits = any(n in infos and infos[n].is_header for n in range(at.first, at.last))
-    return block if fits else None
+    return Spot(block, tuple(n for path in layout.beside if (n := places.find(path)) is not None)) if fits else None
 
 
 def relearn(held: Sequence[LearnedLayout], pages: Sequence[Seen]) -> tuple[LearnedLayout, ...]:
@@ -133,17 +135,17 @@ def learn(pages: Sequence[Seen]) -> LearnedLayout | None:
     agreeing = {path: sum(sheet.agrees(path) for sheet in sheets) for path in asked}
     enough = [path for path, count in agreeing.items() if count >= AGREE * len(sheets)]
     body = max(enough, key=lambda path: (len(path), agreeing[path], path), default=())
-    if len(body) < 2:  # the whole page is no place
-        return None
     headline = _usual([(sheet, sheet.headline) for sheet in sheets])
     header = _usual([(sheet, sheet.header) for sheet in sheets])
-    if not headline and not header:
-        return None
+    above = [path for path in (headline, header) if path]
+    if not body or not above or any(path[: len(body)] == body for path in above):
+        return None  # what holds the head of the article too is the page, or a wrapper of all that is on it
     apart = [path for path in asked if path[: len(body)] != body and body[: len(path)] != path]
     return LearnedLayout(
         body,
         headline,
         header,
+        _beside(sheets, body),
         since=min(sheet.fetched_at for sheet in sheets),
         pages=len(sheets),
         agree=agreeing[body],
@@ -163,13 +165,35 @@ def _sheets(pages: Sequence[Seen]) -> list[_Sheet]:
 
 
 def _sheet(page: Seen, stands: Counter[str]) -> _Sheet:
-    lines, sums = page.document.lines, [0.0]
+    lines, sums, shared = page.document.lines, [0.0], [0.0]
     for n, line in enumerate(lines):
-        below = n > page.headline.last and n not in page.infos
-        sums.append(sums[-1] + (prose(line) if below and stands[line.key] < REPEATED else 0.0))
-    return _Sheet(
-        page.document, page.fetched_at, Places(page.document), sums, _header(page), lines[page.headline.first].block
-    )
+        size = prose(line) if n > page.headline.last and n not in page.infos else 0.0
+        own = stands[line.key] < REPEATED
+        sums.append(sums[-1] + size * own)
+        shared.append(shared[-1] + size * (not own))
+    places, headline = Places(page.document), lines[page.headline.first].block
+    return _Sheet(page.document, page.fetched_at, places, sums, shared, _header(page), headline)
+
+
+def _beside(sheets: Sequence[_Sheet], body: Path) -> tuple[Path, ...]:
+    """The places apart from the text's that hold nothing but what other pages have too, each as wide as it is."""
+    shared: Counter[Path] = Counter()
+    own: Counter[Path] = Counter()
+    for sheet in sheets:
+        inside = sheet.places.find(body)
+        passed = -1
+        for n, block in enumerate(sheet.document.blocks):
+            if n == inside:
+                passed = block.end
+            elif n <= passed or (inside is not None and sheet.document.inside(inside, n)):
+                continue  # within one that is noted, or around the text
+            elif sheet.held(n) > 0:
+                own[sheet.places.path(n)] += 1
+            elif sheet.shared[block.last] > sheet.shared[block.first]:
+                shared[sheet.places.path(n)] += 1
+                passed = block.end
+    usual = {path for path, count in shared.items() if path and count >= max(REPEATED, AGREE * (count + own[path]))}
+    return tuple(sorted(path for path in usual if not any(path[:depth] in usual for depth in range(len(path)))))
 
 
 def _header(page: Seen) -> int | None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from govnews.extraction.document import Block, Document
 
 _FIGURES = re.compile(r"\d+")
 
 Path = tuple[str, ...]
+
+DEEP = 64
+"""Elements from the root down to the deepest place."""
 
 
 def step(block: Block) -> str:
@@ -23,12 +27,20 @@ def step(block: Block) -> str:
     return f"{block.tag}{ident}{classes}"
 
 
+class Spot(NamedTuple):
+    """What a page has at learned places: the block for its text, and those for what stands beside."""
+
+    block: int
+    beside: tuple[int, ...] = ()
+
+
 class Places:
     """The places of a page's blocks. Cost: one look at each block."""
 
     def __init__(self, document: Document) -> None:
         self._blocks = document.blocks
         self._steps: list[str] = []
+        self._depths: list[int] = []
         self._at: dict[tuple[int, str], int] = {}
         seen: Counter[tuple[int, str]] = Counter()
         for n, block in enumerate(document.blocks):
@@ -36,10 +48,13 @@ class Places:
             seen[key] += 1
             name = key[1] if seen[key] == 1 else f"{key[1]}[{seen[key]}]"
             self._steps.append(name)
+            self._depths.append(self._depths[block.parent] + 1 if block.parent >= 0 else 1)
             self._at[block.parent, name] = n
 
     def path(self, block: int) -> Path:
-        """The place of a block."""
+        """The place of a block; () for one that is nested too deep."""
+        if self._depths[block] > DEEP:
+            return ()
         out = []
         while block >= 0:
             out.append(self._steps[block])

@@ -41,7 +41,8 @@ class LearnedLayout:
     """Where a site of no known family puts its articles, learned from its own pages (extraction/learning.py): evidence, never a rule.
 
     A path is the elements from the root down (`div.main`, `td[2]`: the second of its name), () when none is regular. body: holds the text.
-    headline, header: hold the headline and the line of time, source and count; a page that has its own in neither place is another kind of page.
+    headline, header: hold the headline and the line of time, source and count; a page that has its own in neither place is another kind of
+    page. beside: hold text that several pages share.
     since: UTC of the first capture it was learned from. until: captures of that moment (UTC) and later have another; null = still holds.
     pages: looked at, the last time; agree: of these, with their text at `body`; rival: at the next likely place apart from it.
     """
@@ -49,6 +50,7 @@ class LearnedLayout:
     body: tuple[str, ...]
     headline: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
     since: str = ""
     until: str | None = None
     pages: int = 0
@@ -58,13 +60,14 @@ class LearnedLayout:
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> LearnedLayout:
         """As an archive keeps it (dataclasses.asdict as JSON); what a later version may have added is left out."""
-        values: dict[str, Any] = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        held: dict[str, Any] = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        held |= {name: tuple(held.get(name, ())) for name in ("body", "headline", "header")}
+        return cls(**held | {"beside": tuple(map(tuple, held.get("beside", ())))})
 
     @property
     def rule(self) -> tuple[object, ...]:
         """What of it decides how a page is read; the counts are its reasons alone."""
-        return self.body, self.headline, self.header, self.until
+        return self.body, self.headline, self.header, self.beside, self.until
 
 
 @dataclass(frozen=True, slots=True)
