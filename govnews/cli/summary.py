@@ -50,7 +50,7 @@ def print_summary(summary: Summary) -> None:
     for site in summary.sites:
         if (again := summary.relearned.get(site.id)) is not None:
             show.say(
-                f"{site.name} ({site.id}): the layout of its pages was learned; {again} articles read otherwise with it "
+                f"{site.name} ({site.id}): more is known now of where its pages have their text; {again} articles read otherwise with it "
                 f"(govnews site show {site.id})"
             )
     total = f"{summary.total('new')} new, {summary.total('changed')} changed, {summary.total('same')} same"

@@ -143,7 +143,7 @@ def test_the_archive_is_right_where_page_by_page_is_not(town: tuple[Path, Town])
 def test_what_was_learned_is_said_with_its_reasons(town: tuple[Path, Town]) -> None:
     folder, _ = town
     said = (folder / "said").read_text("utf-8")
-    assert f"尖山县 ({SITE}): the layout of its pages was learned" in said
+    assert f"尖山县 ({SITE}): more is known now of where its pages have their text" in said
     shown = _govnews(folder, "site", "show", SITE)
     assert "html > body > main > div[2]" in shown and "texts of 12 of 12 pages" in shown
     [row] = [json.loads(line) for line in _govnews(folder, "site", "show", SITE, "--json").splitlines()]
