@@ -56,7 +56,7 @@ def crawl(
         session.close()
     if session.failure is not None:
         raise session.failure
-    return replace(summary, reason=session.reason)
+    return replace(summary, reason=session.reason, relearned=session.relearned)
 
 
 def _closed(session: Session, reason: str) -> None:

@@ -40,7 +40,7 @@ class Evidence:
     below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
     whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
-    name. detail: the breadcrumb ends in 正文."""
+    name. placed: the page has the place where its site puts texts. detail: the breadcrumb ends in 正文."""
 
     title: bool
     stated_title: bool
@@ -57,6 +57,7 @@ class Evidence:
     among: int = 0
     signed: bool = False
     detail: bool = False
+    placed: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -100,7 +101,10 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
     points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
     if points >= (4 if evidence.title else UNTITLED) and (
-        evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2
+        evidence.body >= 30
+        or evidence.media
+        or (evidence.time and (evidence.body > 0 or evidence.placed))
+        or evidence.labels >= 2
     ):
         return "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
