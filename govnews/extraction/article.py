@@ -22,6 +22,7 @@ from govnews.extraction.layout import layout_of, select
 from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
+from govnews.extraction.no_article import leads
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, LearnedLayout, Page, Reading, Site
@@ -226,6 +227,7 @@ def _candidates(
     out["publish_time"] = [
         *marked.get("publish_time", []),
         *fields.times(where),
+        *fields.tail_header(infos, body, "publish_time"),
         *metas.meta_times(document),
         *scripts.get("publish_time", []),
     ]
@@ -237,6 +239,7 @@ def _candidates(
         *source_metas,
     ]
     out["view_count"] = [*marked.get("view_count", []), *fields.counts(document, where)]
+    out["view_count"] += fields.tail_header(infos, body, "view_count")
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
     out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]
@@ -269,6 +272,7 @@ def _evidence(
     return Evidence(
         rows=fields.dated_rows(document, infos, body),
         dated=len(dated),
+        led=leads(document, body.numbers),
         among=sum(headline.last < n <= end for n in dated) if headline else len(dated),
         signed=any(n in infos and infos[n].bare_time for n in body.numbers[-2:]),
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),

@@ -379,6 +379,8 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         return True
     if info is not None and line.linked and info.has("keywords"):
         return True
+    if key[-1] == ":" and EDITOR_LINE.match(key):
+        return True  # 责任编辑: with nobody behind it
     if known or info is None or len(line.text) > 120:
         return False
     clock = info.bare_time and info.times[0][2].precision != "day"  # a bare day is the signature of a document

@@ -9,7 +9,7 @@ from __future__ import annotations
 from govnews.extraction.document import Block, Document
 from govnews.extraction.layout import BODY
 from govnews.extraction.places import Spot, step
-from govnews.extraction.words import CONTAINER_CLASSES, CONTAINER_IDS, CONTAINER_TAGS
+from govnews.extraction.words import CONTAINER_CLASSES, CONTAINER_IDS, CONTAINER_TAGS, EDITOR_CLASSES
 
 HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
@@ -17,6 +17,8 @@ LITTLE = 30
 """Characters of prose below which even a container without any is believed: its article is pictures or files."""
 LEARNED = "layout:"
 """How the way begins in which a body at the learned place was found. It is looked through for furniture as the densest element is."""
+MOSTLY = 0.6
+"""Share of the prose of the container around it from which an editor's own block is the text: the rest is of the template."""
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -104,6 +106,10 @@ def _is_known(block: Block) -> bool:
     return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
 
 
+def _is_editor(block: Block) -> bool:
+    return bool(block.classes) and not EDITOR_CLASSES.isdisjoint(block.classes.lower().split())
+
+
 def _fullest(document: Document, named: list[int], held: list[float], start: int) -> int | None:
     """Of several known containers (nested, repeated, one in the foot) the innermost that has nearly all the prose; without any
     prose the first below the headline that shows pictures, frames or files."""
@@ -111,7 +117,9 @@ def _fullest(document: Document, named: list[int], held: list[float], start: int
         return None
     most = max(held[n] for n in named)
     if most > 0:
-        return max(n for n in named if held[n] >= 0.9 * most)
+        best = max(n for n in named if held[n] >= 0.9 * most)
+        within = [n for n in named if best < n <= document.blocks[best].end and held[n] >= MOSTLY * held[best]]
+        return max((n for n in within if _is_editor(document.blocks[n])), default=best)
     media = [m.block for m in document.images] + [m.block for m in (*document.frames, *document.links)]
     for n in named:
         if document.blocks[n].first >= start and any(document.inside(block, n) for block in media):

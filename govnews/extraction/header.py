@@ -13,7 +13,7 @@ from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
-from govnews.text.folding import fold
+from govnews.text.folding import HAN, fold
 from govnews.text.labels import Labelled, is_label, split_labels
 from govnews.text.sources import read_persons
 
@@ -24,14 +24,17 @@ LONGEST_LABEL = 8
 """Characters of a line that may be nothing but a label (信息名称)."""
 _TRIGGERS = (
     ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
+    "看过", "已阅", "iew", "丨", "｜",
 )  # fmt: skip
 """One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
 _YEAR = re.compile(r"\d{4}")
 _MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
 """What a trigger begins with: most lines of menus have none of it."""
 _TODAY = re.compile(
-    r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
+    r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期(?!.{1,8}\d:\d\d)"
 )
+"""The day of the visit. One with a clock behind the day of the week is that of an article, unless it stands above the headline
+(fields.py)."""
 _TABLE_FIELDS = frozenset(
     {
         "issuer",
@@ -63,16 +66,24 @@ _LONGEST_AGO = 30
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
 """`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
 _AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
+_DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
+_LONGEST_MONTH = 12
+"""Characters of a line with a day and its month, `02 2021-06`."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
 _NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
 _COUNT_FIRST = re.compile(
     rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*已?{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
     rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
-    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次))"
+    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次)"
+    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}]))"
 )
-"""`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing)."""
-_COUNT_WORD = re.compile(_READING)
+"""`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing), `123人看过`, `123 views`."""
+_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew")
+_GLUED = re.compile(
+    rf"((?<!\d)(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d:\d\d))(?=\d+ ?(?:[人次]|{_READING}|[Vv]iew))"
+)
+"""A date or clock and the count of the next element: `17:0561人已阅读`."""
 
 
 @dataclass(slots=True)
@@ -103,6 +114,8 @@ class Info:
         start, end, moment = self.times[0]
         labels = sum(label.end - label.start for label in self.labels)
         rest = (self.text[:start] + " " + self.text[end:]).strip()
+        if self.labels:
+            rest = rest.rstrip("。")  # 来源：县委办。 2021-06-02
         size = len(rest.replace(" ", "")) - labels
         if size > 2 and self.text[:1] == "(" and self.text[-1:] == ")":
             return False
@@ -167,6 +180,8 @@ def _read_line(number: int, line: Line) -> Info | None:
         folded = fold(text.replace("\t", " | "))
     else:
         folded = fold(text).replace("丨", "|")
+        if _COUNT_WORD.search(folded):
+            folded = _GLUED.sub(r"\1 ", folded)
         labels = split_labels(folded)
         if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
@@ -190,7 +205,8 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     label = next((l for l in labels if l.start <= time[0] < l.end), None)
     if label is None:
         return False
-    return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
+    behind = text[time[1] : label.end].strip(" ()[]【】|")
+    return label.field not in _UNDATED or bool(behind and _COUNT_FIRST.fullmatch(behind) is None)
 
 
 def _cut_before_times(info: Info) -> None:
@@ -207,7 +223,7 @@ def _count_first(info: Info) -> None:
     count = _COUNT_FIRST.search(info.text)
     if not count:
         return
-    info.count_first = count["n"] or count["a"] or count["b"] or ""
+    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or ""
     info.count_span = count.span()
     for n, label in enumerate(info.labels):
         if label.start < count.start() < label.end:
@@ -332,8 +348,16 @@ def _fits(field: str, value: str, plain_colon: bool) -> bool:
 
 
 def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
-    """`2018` / `06/25` / `06:58` on three lines: one date, noted at the first of them."""
+    """`2018` / `06/25` / `06:58` on three lines: one date, noted at the first of them. `02` over or before `2021-06`: a day and its
+    month."""
     for number, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_MONTH and line.text[0].isdigit():
+            joined = fold(line.text)
+            if len(joined) <= 2 and number + 1 < len(lines):
+                joined += " " + fold(lines[number + 1].text[:_LONGEST_MONTH])
+            if (day := _DAY_FIRST.fullmatch(joined)) and (times := find_times(f"{day['m']}-{day['d']}")):
+                infos[number] = Info(number, times[0][2].day, [], times)
+                continue
         if len(line.text) > 6 or not _YEAR_ALONE.fullmatch(line.text):
             continue
         joined = fold(" ".join(l.text for l in lines[number : number + 3]))

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
+from govnews.extraction.no_article import ROWS, is_leader, is_letter
+from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
@@ -24,6 +25,12 @@ DATED_ROWS = 5
 _BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _BETS = re.compile("|".join(map(re.escape, BETTING)))
 """Any of them, in one pass: nearly every page has none."""
+_BRAND = re.compile(
+    r"[a-z\d]{2,8}(?:体育|娱乐|棋牌|彩票|电竞|电子|国际|真人)|(?:体育|娱乐|棋牌|彩票|电竞)(?:综合|平台|官网|官方|app|注册|登录|投注)"
+)
+_OFFER = re.compile(r"官网|官方|app|登录|登陆|入口|下载|注册|投注|网页版|手机版|最新网址|体验金|首页")
+_OFFERS = 2
+"""Different things that a betting brand's title offers; the brands change every year."""
 _BETS_OF_A_PAGE, _HALF_WORDS = 4, 8
 """Different betting words, or half-words in brackets, from which a page is hijacked."""
 _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
@@ -36,9 +43,9 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline; own: it is no link to somewhere else; headed: a header line stands
-    below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
-    whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
+    visible headline; own: it is no link to somewhere else; headed: a header line stands below it. rows: whole-line links with a
+    date beside them inside the text; led: those over a summary, where summaries are most of the text; dated: linked lines with a
+    date on the whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
     name. placed: the page has the place where its site puts texts. detail: the breadcrumb ends in 正文."""
 
@@ -54,6 +61,7 @@ class Evidence:
     container: bool
     rows: int = 0
     dated: int = 0
+    led: int = 0
     among: int = 0
     signed: bool = False
     detail: bool = False
@@ -68,7 +76,10 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    if _BETS.search(" ".join(document.titles).lower()):
+    titles = " ".join(document.titles).lower()
+    if _BETS.search(titles) or (
+        _BRAND.search(titles) and len(set(_OFFER.findall(titles))) >= _OFFERS and not OFFICE.search(titles)
+    ):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if (
@@ -106,10 +117,15 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         or (evidence.time and (evidence.body > 0 or evidence.placed))
         or evidence.labels >= 2
     ):
-        return "article"
+        return "other" if _is_of_an_office(document, evidence) else "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"
     return "other"
+
+
+def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
+    """A leader's page, or a letter to an office with the reply."""
+    return not evidence.labels and (is_letter(document) or (not evidence.time and is_leader(document)))
 
 
 def _nothing_to_see(html: str) -> str:
@@ -144,6 +160,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     own = evidence.body
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
+    if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
+        return True
     if evidence.time and evidence.title and own >= 200:
         return False
     if evidence.time or evidence.labels or evidence.detail or (evidence.container and evidence.agreed):
