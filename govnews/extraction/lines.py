@@ -10,9 +10,8 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
@@ -40,8 +39,8 @@ _BLANKS = re.compile("[ \t\r\n\f\v]+")
 _SPECIAL = frozenset({"a", "br", "img", "hr", "meta", "title"}) | (_MEDIA - PLAYERS)
 _BLOCK_MARK, _LINK_MARK, _HINT_MARK, _HIDDEN_MARK = 1, 2, 4, 8
 """What an element opened, to be closed at its end."""
-_TITLE_MARK, _SPECIAL_MARK = 16, 32
-"""A title in the body; an element of `_SPECIAL`."""
+_INLINE, _TITLE_MARK, _SPECIAL_MARK = 0, 16, 32
+"""A title in the body; no marks but kinds: an element that only stands in a line, one of `_SPECIAL`."""
 _KINDS: dict[str, int] = {
     **dict.fromkeys(_SPECIAL, _SPECIAL_MARK),
     **dict.fromkeys(_BLOCK, _BLOCK_MARK),
@@ -78,14 +77,26 @@ def from_tree(root: _Element, *, hidden: bool = False) -> Document:
     return reader.finish()
 
 
-@lru_cache(maxsize=4096)
-def _is_hint(name: str) -> bool:
-    return _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None
+class _Known(dict[str, bool]):
+    """What is known of a name or style: pages say the same few again and again, and a hit costs half of what lru_cache asks."""
+
+    def __init__(self, judge: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, said: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        known = self[said] = self._judge(said)
+        return known
 
 
-@lru_cache(maxsize=4096)
-def _is_hiding(style: str) -> bool:
-    return _HIDDEN.search(style) is not None
+_MOST_KNOWN = 4096
+_IS_HINT = _Known(lambda name: _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None)
+_IS_HIDING = _Known(lambda style: _HIDDEN.search(style) is not None)
+_new = object.__new__
+"""Makes a Line, Block or Link whose members are then set one by one: an `__init__` of many parameters costs three times as much, and
+a page has hundreds of them."""
 
 
 class _Reader(Events):
@@ -119,44 +130,59 @@ class _Reader(Events):
         return self.document
 
     def _open(self, tag: str, attributes: Mapping[str, str], *, data: bool = False) -> int:
-        kind = _KINDS.get(tag, 0)
-        mark = kind & _BLOCK_MARK
-        if mark:
-            if tag == "table":
-                self._open_table(data)
-            elif self.in_cell:
-                self._break(tag)
-            elif self.buffer:
-                self._flush()
-        elif kind:
-            mark = self._special(tag, attributes)
-        else:
-            self._inline(attributes)
-        ident = name = wz = ""
-        if attributes:
-            ident, name, style = attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", "")
-            wz = attributes.get("wzades", "")
-            if (name and _is_hint(name)) or (ident and (kind == _BLOCK_MARK or not name) and _is_hint(ident)):
-                mark |= _HINT_MARK
-                self.hint += 1
-                self.hinted = True
-            if (style and _is_hiding(style)) or ("hidden" in attributes and kind == _BLOCK_MARK):
-                mark |= _HIDDEN_MARK
-                if self.buffer:
-                    self._flush()
-                self.hidden += 1
+        kind = _KINDS.get(tag, _INLINE)
         if kind == _BLOCK_MARK:
-            blocks, stack = self.blocks, self.stack
-            here, index = len(self.lines), len(blocks)
-            blocks.append(Block(tag, ident, name, stack[-1] if stack else -1, wz, here, here, index))
-            stack.append(index)
-            if tag == "li":
-                self.listed += 1
-            elif tag in _HEADINGS:
-                self.heading = _HEADINGS[tag]
+            return self._open_block(tag, attributes, data)
+        mark = self._special(tag, attributes) if kind else self._inline(attributes)
+        if attributes:
+            name, style = attributes.get("class"), attributes.get("style")
+            if _IS_HINT[name] if name else (ident := attributes.get("id")) and _IS_HINT[ident]:
+                mark |= self._hint()
+            if style and _IS_HIDING[style]:
+                mark |= self._hide()
         return mark
 
-    def _inline(self, attributes: Mapping[str, str]) -> None:
+    def _open_block(self, tag: str, attributes: Mapping[str, str], data: bool) -> int:
+        if tag == "table":
+            self._open_table(data)
+        elif self.in_cell:
+            self._break(tag)
+        elif self.buffer:
+            self._flush()
+        mark = _BLOCK_MARK
+        blocks, stack = self.blocks, self.stack
+        block = _new(Block)
+        block.tag, block.id, block.classes, block.wz = tag, "", "", ""
+        if attributes:
+            get = attributes.get
+            block.id, block.classes, block.wz = get("id", ""), get("class", ""), get("wzades", "")
+            if (block.classes and _IS_HINT[block.classes]) or (block.id and _IS_HINT[block.id]):
+                mark |= self._hint()
+            if ((style := get("style")) and _IS_HIDING[style]) or "hidden" in attributes:
+                mark |= self._hide()
+        block.parent = stack[-1] if stack else -1
+        block.first = block.last = len(self.lines)
+        block.end = len(blocks)
+        stack.append(block.end)
+        blocks.append(block)
+        if tag == "li":
+            self.listed += 1
+        elif tag in _HEADINGS:
+            self.heading = _HEADINGS[tag]
+        return mark
+
+    def _hint(self) -> int:
+        self.hint += 1
+        self.hinted = True
+        return _HINT_MARK
+
+    def _hide(self) -> int:
+        if self.buffer:
+            self._flush()
+        self.hidden += 1
+        return _HIDDEN_MARK
+
+    def _inline(self, attributes: Mapping[str, str]) -> int:
         """Whether a figure in it begins a field of its own behind another figure: it or the element before it has a name or floats.
         Editors cut numbers and dates into elements too, but leave those without names."""
         named = bool(attributes) and bool(
@@ -164,13 +190,15 @@ class _Reader(Events):
         )
         self.apart = (named or self.named == self.depth) and bool(self.buffer) and self.buffer[-1][-1:].isdigit()
         self.named = self.depth if named else 0
+        return 0
 
     def _special(self, tag: str, attributes: Mapping[str, str]) -> int:
         """Elements that hold no lines but mean something."""
         if tag == "a":
             if "href" not in attributes:
                 return 0  # an anchor of an editor: its text is not linked
-            self.link = Link(attributes["href"], [], 0, 0, attributes.get("title", ""))
+            self.link = link = _new(Link)
+            link.href, link.pieces, link.title = attributes["href"], [], attributes.get("title", "")
             return _LINK_MARK
         if tag == "br":
             if self.in_cell:
@@ -278,7 +306,9 @@ class _Reader(Events):
         if not text or text.isspace():
             return
         block = self.stack[-1] if self.stack else 0
-        line = Line(text, block, self.heading, hinted, min(linked, len(text)), self.listed > 0)
+        line = _new(Line)
+        line.text, line.block, line.heading, line.hint, line._key = text, block, self.heading, hinted, None
+        line.linked, line.listed = min(linked, len(text)), self.listed > 0
         (self.document.hidden if self.hidden and not self.show_hidden else self.lines).append(line)
 
     def _image(self, attributes: Mapping[str, str]) -> None:
