@@ -33,7 +33,8 @@ class TooDeepError(Exception):
 class Events:
     """The target of a parse: `start`, `end`, `data`, `comment`. Text comes whole, elements that show something with their marks."""
 
-    def __init__(self) -> None:
+    def begin(self) -> None:
+        """Makes ready for a page, and lets go of the one before."""
         self.document = Document()
         self.pieces: list[str] = []
         """Of the text that goes on until the next element begins or ends."""

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.document import Block, Document, Image, Line, Link
 from govnews.extraction.events import PLAYERS, Events, TooDeepError
-from govnews.extraction.markup import feed
+from govnews.extraction.markup import feed, telling
 
 _MEDIA = frozenset("iframe embed object video audio source".split())
 _BREAK = frozenset(
@@ -56,15 +55,22 @@ _LARGEST_TITLE = 3
 def from_bytes(html: bytes, lowered: bytes, *, hidden: bool = False) -> Document:
     """The lines of a page in UTF-8; lowered: the same in small letters. Never raises. `hidden`: read hidden elements as if they were
     shown (pages whose text a script reveals)."""
-    reader = _Reader(hidden)
-    with suppress(TooDeepError):
-        feed(html, lowered, reader)
-    return reader.finish()
+    reader = _IDLE.pop() if _IDLE else _Reader()
+    reader.show_hidden = hidden
+    try:
+        feed(html, lowered, reader.parser)
+    except TooDeepError:  # leaves the parser in the middle of the page: this one reads no other
+        return reader.finish()
+    document = reader.finish()
+    reader.begin()
+    _IDLE.append(reader)
+    return document
 
 
 def from_tree(root: _Element, *, hidden: bool = False) -> Document:
     """The same of a tree, told to the pass as a parser would."""
-    reader = _Reader(hidden)
+    reader = _Reader()
+    reader.show_hidden = hidden
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         if event == "start":
             reader.start(element.tag, dict(element.items()))
@@ -94,18 +100,24 @@ class _Known(dict[str, bool]):
 _MOST_KNOWN = 4096
 _IS_HINT = _Known(lambda name: _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None)
 _IS_HIDING = _Known(lambda style: _HIDDEN.search(style) is not None)
+_IDLE: list[_Reader] = []
+"""Those that read no page now. Taken and put back whole, so that each thread has its own."""
 _new = object.__new__
 """Makes a Line, Block or Link whose members are then set one by one: an `__init__` of many parameters costs three times as much, and
 a page has hundreds of them."""
 
 
 class _Reader(Events):
-    """The one pass. A class only for the state of the line being collected."""
+    """The one pass. A class only for the state of the line being collected, and kept from page to page for its parser."""
 
-    def __init__(self, show_hidden: bool) -> None:
-        super().__init__()
+    def __init__(self) -> None:
+        self.begin()
+        self.show_hidden = False
+        self.parser = telling(self)
+
+    def begin(self) -> None:
+        super().begin()
         self.blocks, self.lines = self.document.blocks, self.document.lines
-        self.show_hidden = show_hidden
         self.linked = 0
         self.heading = 0
         self.hint = 0
