@@ -7,6 +7,7 @@ rows are to the lines depends on all that is in it. May import: its neighbours i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import dropwhile
 
 from govnews.extraction.document import Document
 from govnews.extraction.markup import DEEPEST
@@ -33,11 +34,16 @@ class TooDeepError(Exception):
 class Events:
     """The target of a parse: `start`, `end`, `data`, `comment`. Text comes whole, elements that show something with their marks."""
 
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        """Of the text that goes on until the next element begins or ends. The parser puts them there itself, without a call of
+        ours."""
+        self.data = self.pieces.append
+
     def begin(self) -> None:
         """Makes ready for a page, and lets go of the one before."""
+        self.pieces.clear()
         self.document = Document()
-        self.pieces: list[str] = []
-        """Of the text that goes on until the next element begins or ends."""
         self.buffer: list[str] = []
         """What the line being collected has so far."""
         self.marks: list[int] = []
@@ -101,11 +107,6 @@ class Events:
             self._after(tag)
         elif mark := self.marks.pop():
             self._close(mark)
-
-    def data(self, text: str) -> None:
-        """A piece of text. Blanks before any other on a line, as most texts between elements are, are none."""
-        if self.buffer or self.pieces or self.held is not None or not text.isspace():
-            self.pieces.append(text)
 
     def comment(self, _text: str) -> None:
         """The text before a comment and the one behind it are two, for the widths of links."""
@@ -197,17 +198,23 @@ class Events:
         self.title = None
 
     def _text(self) -> None:
-        """A text is whole."""
-        text = "".join(self.pieces)
-        self.pieces.clear()
+        """A text is whole. Blanks before any other on a line, as most texts between elements are, are none."""
+        pieces = self.pieces
+        if len(pieces) == 1:
+            text = pieces[0]
+        else:  # entities are pieces of their own: `&emsp;&emsp;` before a paragraph
+            text = "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
+        pieces.clear()
+        if not text or text.isspace():
+            if self.buffer and not self.skipped:
+                self.buffer.append(text)
+            return
         if self.title is not None:
             self.title.append(text)
         if self.skipped:
             self.raw = self.raw or text
-        elif not text.isspace():
+        else:
             self._show(text)
-        elif self.buffer:
-            self.buffer.append(text)
 
 
 def _is_data(held: list[_Event]) -> bool:

@@ -111,6 +111,7 @@ class _Reader(Events):
     """The one pass. A class only for the state of the line being collected, and kept from page to page for its parser."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.begin()
         self.show_hidden = False
         self.parser = telling(self)
