@@ -34,6 +34,10 @@ class TooDeepError(Exception):
 class Events:
     """The target of a parse: `start`, `end`, `data`, `comment`. Text comes whole, elements that show something with their marks."""
 
+    __slots__ = (
+        "address", "buffer", "data", "depth", "document", "held", "marks", "outside", "pieces", "raw", "skipped", "skipping", "title",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         self.pieces: list[str] = []
         """Of the text that goes on until the next element begins or ends. The parser puts them there itself, without a call of
@@ -78,17 +82,14 @@ class Events:
         """An element begins."""
         self.depth += 1
         if self.depth >= DEEPEST:
-            self.document.too_deep = True
-            if self.depth > DEEPEST:
-                raise TooDeepError
+            self._too_deep()
         if self.held is not None and self._holds(_START, tag, attributes):
             return
         if self.pieces:
             self._text()
         if self.skipped:
             self._within(tag, attributes)
-            return
-        if tag in _SKIPPED:
+        elif tag in _SKIPPED:
             self.skipping, self.skipped = tag, self.depth
             self._within(tag, attributes)
         elif tag == "table":
@@ -107,6 +108,11 @@ class Events:
             self._after(tag)
         elif mark := self.marks.pop():
             self._close(mark)
+
+    def _too_deep(self) -> None:
+        self.document.too_deep = True
+        if self.depth > DEEPEST:
+            raise TooDeepError
 
     def comment(self, _text: str) -> None:
         """The text before a comment and the one behind it are two, for the widths of links."""

@@ -110,6 +110,11 @@ a page has hundreds of them."""
 class _Reader(Events):
     """The one pass. A class only for the state of the line being collected, and kept from page to page for its parser."""
 
+    __slots__ = (
+        "apart", "blocks", "cells", "heading", "hidden", "hint", "hinted", "in_cell", "lines", "link", "linked", "listed", "named",
+        "parser", "show_hidden", "stack",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         super().__init__()
         self.begin()
@@ -144,18 +149,8 @@ class _Reader(Events):
 
     def _open(self, tag: str, attributes: Mapping[str, str], *, data: bool = False) -> int:
         kind = _KINDS.get(tag, _INLINE)
-        if kind == _BLOCK_MARK:
-            return self._open_block(tag, attributes, data)
-        mark = self._special(tag, attributes) if kind else self._inline(attributes)
-        if attributes:
-            name, style = attributes.get("class"), attributes.get("style")
-            if _IS_HINT[name] if name else (ident := attributes.get("id")) and _IS_HINT[ident]:
-                mark |= self._hint()
-            if style and _IS_HIDING[style]:
-                mark |= self._hide()
-        return mark
-
-    def _open_block(self, tag: str, attributes: Mapping[str, str], data: bool) -> int:
+        if kind != _BLOCK_MARK:
+            return self._open_other(kind, tag, attributes)
         if tag == "table":
             self._open_table(data)
         elif self.in_cell:
@@ -182,6 +177,17 @@ class _Reader(Events):
             self.listed += 1
         elif tag in _HEADINGS:
             self.heading = _HEADINGS[tag]
+        return mark
+
+    def _open_other(self, kind: int, tag: str, attributes: Mapping[str, str]) -> int:
+        """Begins an element that is no block."""
+        mark = self._special(tag, attributes) if kind else self._inline(attributes)
+        if attributes:
+            name, style = attributes.get("class"), attributes.get("style")
+            if _IS_HINT[name] if name else (ident := attributes.get("id")) and _IS_HINT[ident]:
+                mark |= self._hint()
+            if style and _IS_HIDING[style]:
+                mark |= self._hide()
         return mark
 
     def _hint(self) -> int:
@@ -246,9 +252,40 @@ class _Reader(Events):
             self._flush()
 
     def _close(self, mark: int) -> None:
-        if mark & _BLOCK_MARK:
-            self._close_block(mark)
+        if not mark & _BLOCK_MARK:
+            self._close_other(mark)
             return
+        lines, blocks = self.lines, self.blocks
+        block = blocks[self.stack[-1]]
+        tag = block.tag
+        if not self.in_cell or tag in ("tr", "table", "caption"):
+            if self.buffer:
+                self._flush()
+        elif tag not in ("td", "th"):
+            self.buffer.append(" ")
+        self.stack.pop()
+        block.last = len(lines)
+        block.end = len(blocks) - 1
+        if tag == "li":
+            self.listed -= 1
+        elif tag == "table":
+            self.cells.pop()
+            self.in_cell = bool(self.cells) and self.cells[-1]
+        elif tag in _HEADINGS:
+            self.heading = 0
+        if mark == _BLOCK_MARK:
+            return
+        if mark & _HINT_MARK:
+            self.hint -= 1
+            self.hinted = self.hint > 0
+            if block.last - block.first > _LARGEST_TITLE:
+                for line in lines[block.first :]:
+                    line.hint = False
+        if mark & _HIDDEN_MARK:
+            self.hidden -= 1
+
+    def _close_other(self, mark: int) -> None:
+        """Ends an element that is no block."""
         if mark & _LINK_MARK and self.link is not None:
             self._close_link(self.link)
         if mark & _TITLE_MARK:
@@ -265,35 +302,6 @@ class _Reader(Events):
         if link.href and not self.hidden:
             link.block, link.line = self.stack[-1] if self.stack else 0, len(self.lines)
             self.document.links.append(link)
-
-    def _close_block(self, mark: int) -> None:
-        block = self.blocks[self.stack[-1]]
-        tag = block.tag
-        if not self.in_cell or tag in ("tr", "table", "caption"):
-            if self.buffer:
-                self._flush()
-        elif tag not in ("td", "th"):
-            self.buffer.append(" ")
-        self.stack.pop()
-        block.last = len(self.lines)
-        block.end = len(self.blocks) - 1
-        if tag == "li":
-            self.listed -= 1
-        elif tag == "table":
-            self.cells.pop()
-            self.in_cell = bool(self.cells) and self.cells[-1]
-        elif tag in _HEADINGS:
-            self.heading = 0
-        if mark == _BLOCK_MARK:
-            return
-        if mark & _HINT_MARK:
-            self.hint -= 1
-            self.hinted = self.hint > 0
-            if block.last - block.first > _LARGEST_TITLE:
-                for line in self.lines[block.first :]:
-                    line.hint = False
-        if mark & _HIDDEN_MARK:
-            self.hidden -= 1
 
     def _show(self, text: str) -> None:
         if self.apart and text[0].isdigit():
@@ -314,7 +322,7 @@ class _Reader(Events):
             text = _BLANKS.sub(" ", text).replace("\xa0", " ").strip(" \u3000")
         else:
             text = " ".join(text.split())
-        if _CELL in text:
+        if self.cells and _CELL in text:
             text = "\t".join(cell.strip(" \u3000") for cell in text.split(_CELL))
         if not text or text.isspace():
             return
