@@ -83,7 +83,7 @@ class Events:
         self.depth += 1
         if self.depth >= DEEPEST:
             self._too_deep()
-        if self.held is not None and self._holds(_START, tag, attributes):
+        if (held := self.held) is not None and self._holds(tag, attributes, held):
             return
         if self.pieces:
             self._text()
@@ -100,7 +100,12 @@ class Events:
     def end(self, tag: str) -> None:
         """An element ends, whether its end is written or not."""
         self.depth -= 1
-        if self.held is not None and self._holds(_END, tag, _NONE):
+        if (held := self.held) is not None:
+            if self.pieces:
+                self._hold_text(held)
+            held.append((_END, tag, _NONE))
+            if self.depth < self.outside:
+                self._release(held, data=_is_data(held))
             return
         if self.pieces:
             self._text()
@@ -116,10 +121,8 @@ class Events:
 
     def comment(self, _text: str) -> None:
         """The text before a comment and the one behind it are two, for the widths of links."""
-        if self.held is not None:
-            self._hold_text(self.held)
-        elif self.pieces:
-            self._text()
+        if self.pieces:
+            self._text() if self.held is None else self._hold_text(self.held)
 
     def close(self) -> None:
         """The page is over; `finish` does what is left, also when the parse was broken off."""
@@ -127,7 +130,8 @@ class Events:
     def tell_rest(self) -> None:
         """Tells what is still held, and the end of all that is still open."""
         if self.held is not None:
-            self._hold_text(self.held)
+            if self.pieces:
+                self._hold_text(self.held)
             self._release(self.held, data=_is_data(self.held))
         if self.pieces:
             self._text()
@@ -135,22 +139,19 @@ class Events:
             if mark := self.marks.pop():
                 self._close(mark)
 
-    def _holds(self, event: int, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Keeps what is in a table until it is told whether the table holds data; what comes after that is not kept."""
-        held = self.held or []
-        self._hold_text(held)
-        if event == _START and tag in _NO_DATA:
+    def _holds(self, tag: str, attributes: Mapping[str, str], held: list[_Event]) -> bool:
+        """Keeps what begins in a table until it is known whether the table holds data; what comes after that is not kept."""
+        if self.pieces:
+            self._hold_text(held)
+        if tag in _NO_DATA:
             self._release(held, data=False)
             return False
-        held.append((event, tag, attributes))
-        if self.depth < self.outside:
-            self._release(held, data=_is_data(held))
+        held.append((_START, tag, attributes))
         return True
 
     def _hold_text(self, held: list[_Event]) -> None:
-        if self.pieces:
-            held.append((_TEXT, "".join(self.pieces), _NONE))
-            self.pieces.clear()
+        held.append((_TEXT, "".join(self.pieces), _NONE))
+        self.pieces.clear()
 
     def _release(self, held: list[_Event], *, data: bool) -> None:
         """Reads a table that was kept, and what is in it."""
