@@ -9,6 +9,7 @@ from govnews.archive.database import Archive, explain, open_archive, require_vie
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.held import held_archive
 from govnews.archive.lock import crawl_lock
+from govnews.archive.reached import reached
 from govnews.archive.redirected import redirected
 from govnews.archive.runs import (
     finish_run,
@@ -46,6 +47,7 @@ __all__ = [
     "load_divisions",
     "open_archive",
     "queue_witness",
+    "reached",
     "redirected",
     "remember_sites",
     "require_views",

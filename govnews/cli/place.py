@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from govnews.archive import Archive
 from govnews.model import Failure
 from govnews.sites import resolve
 from govnews.sites.directory import stem
 
 
-def site_id(archive: Archive, name: str | None) -> str | None:
+def site_id(archive: Archive, name: str | None, sites_dir: Path | None = None) -> str | None:
     """A site id: one the archive has by id, name or stem, else by the registry (whose county may have nothing here)."""
     if name is None:
         return None
@@ -17,7 +19,7 @@ def site_id(archive: Archive, name: str | None) -> str | None:
     if len(hits) == 1:
         return str(hits[0])
     try:
-        return resolve(name).id
+        return resolve(name, sites_dir=sites_dir).id
     except Failure:
         if not hits:
             raise
@@ -25,9 +27,9 @@ def site_id(archive: Archive, name: str | None) -> str | None:
         raise Failure("several_sites", f"{name} means several: {several}", hint="use the id", exit_code=2) from None
 
 
-def archived_site(archive: Archive, name: str | None) -> str | None:
+def archived_site(archive: Archive, name: str, sites_dir: Path | None = None) -> str:
     """The same of a site that must be in the archive. Raises Failure, also `never_crawled`."""
-    site = site_id(archive, name)
-    if site is not None and not archive.connection.execute("SELECT 1 FROM sites WHERE id = ?", (site,)).fetchone():
+    site = str(site_id(archive, name, sites_dir))
+    if not archive.connection.execute("SELECT 1 FROM sites WHERE id = ?", (site,)).fetchone():
         raise Failure("never_crawled", f"{name} ({site}) is not in {archive.path}", hint=f"first: govnews crawl {site}")
     return site

@@ -1,4 +1,4 @@
-"""govnews site coverage. May import: archive, sites, model, click, its neighbours in the command line."""
+"""govnews site coverage, and the same table for a report. May import: archive, sites, model, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import Any
 
 import click
 
-from govnews.archive import open_archive
+from govnews.archive import Archive, open_archive, reached
 from govnews.cli import options, show
-from govnews.model import Failure, Site
-from govnews.sites import directory, full_province, load_site_files
-
-COUNTS = ("counties", "known", "crawlable", "onboarded", "archived", "healthy")
-HEALTHY = ("ok", "nothing_new")
-"""Verdicts of the newest run after which nothing needs to be done."""
+from govnews.model import Failure
+from govnews.sites import STEPS, full_province, load_site_files, step_rows, steps
 
 
 @click.command("coverage")
@@ -26,65 +22,35 @@ def command(province: str | None, db: Path, sites_dir: Path | None, as_json: boo
     """Count counties by province: known, crawlable, onboarded, archived, healthy.
 
     known: a home is known. crawlable: and a usable column. onboarded: a site file stands for it. archived: the archive has articles of
-    it. healthy: and the newest run that visited it ended well. A second site of a county counts for the county.
+    it. healthy: and the newest run that visited it ended well. A second site of a county counts for the county. The report of an
+    archive has the same table.
 
     \b
     govnews site coverage
     govnews site coverage --province 云南 --json
     """
     wanted = full_province(province) if province else None
-    archived, healthy = _archived(db)
-    table = coverage(load_site_files(sites_dir), archived, healthy)
-    rows: list[dict[str, Any]] = [
-        {"province": name, **counts} for name, counts in table.items() if wanted in (None, name)
-    ]
+    rows = _rows(db, sites_dir, wanted)
     if as_json:
         show.json_lines(rows)
         return
-    total = {"province": "all", **{name: sum(row[name] for row in rows) for name in COUNTS}}
+    total = {"province": "all", **{name: sum(row[name] for row in rows) for name in STEPS}}
     show.table([*rows, total] if len(rows) > 1 else rows)
-    if not archived:
+    if not any(row["archived"] for row in rows):
         show.say(f"{db} has no article of a county yet")
 
 
-def coverage(files: dict[str, Site], archived: set[str], healthy: set[str]) -> dict[str, dict[str, int]]:
-    """Province → how many counties. archived, healthy: division codes."""
-    known, onboarded = directory(), {id.split("-")[0] for id in files}
-    crawlable = {id.split("-")[0] for id, site in files.items() if site.columns}
-    out: dict[str, dict[str, int]] = {}
-    for code, division in known.divisions.items():
-        if division.level != "county":
-            continue
-        site = known.site(code)
-        has = {
-            "counties": True,
-            "known": site is not None or code in onboarded,
-            "crawlable": bool(site and site.columns) or code in crawlable,
-            "onboarded": code in onboarded,
-            "archived": code in archived,
-            "healthy": code in archived & healthy,
-        }
-        counts = out.setdefault(division.province, dict.fromkeys(COUNTS, 0))
-        for name in COUNTS:
-            counts[name] += has[name]
-    return out
+def coverage_rows(archive: Archive, sites_dir: Path | None, province: str | None) -> list[dict[str, Any]]:
+    """A row a province, or that of one (its full name), for an archive."""
+    return step_rows(steps(load_site_files(sites_dir), *reached(archive)), province)
 
 
-def _archived(db: Path) -> tuple[set[str], set[str]]:
-    """Codes of counties with articles, and of those whose newest run ended well. A county of two sites is healthy when both are.
-    Nothing when there is no archive yet."""
+def _rows(db: Path, sites_dir: Path | None, province: str | None) -> list[dict[str, Any]]:
+    """The same when there may be no archive yet."""
     try:
         with open_archive(db, read_only=True) as archive:
-            return _codes(archive.connection)
+            return coverage_rows(archive, sites_dir, province)
     except Failure as failure:
         if failure.code == "no_archive":
-            return set(), set()
+            return step_rows(steps(load_site_files(sites_dir), set(), set()), province)
         raise
-
-
-def _codes(connection: Any) -> tuple[set[str], set[str]]:
-    archived = {str(row[0]).split("-")[0] for row in connection.execute("SELECT DISTINCT site FROM articles")}
-    verdicts: dict[str, set[str]] = {}
-    for row in connection.execute("SELECT site, verdict FROM latest_verdicts"):
-        verdicts.setdefault(str(row["site"]).split("-")[0], set()).add(row["verdict"])
-    return archived, {code for code, said in verdicts.items() if said <= set(HEALTHY)}

@@ -9,9 +9,10 @@ import click
 
 from govnews.archive import Archive, open_archive, require_views, utc_now
 from govnews.cli import options, show
+from govnews.cli.place import archived_site
 from govnews.health import Health, examine
 from govnews.model import Failure
-from govnews.sites import load_site_files, resolve
+from govnews.sites import load_site_files
 
 _NAMED = 5
 """Sites that the closing line of a crawl names."""
@@ -34,8 +35,8 @@ def command(sites: tuple[str, ...], db: Path, sites_dir: Path | None, as_json: b
     """
     with open_archive(db, read_only=True) as archive:
         require_views(archive)
-        ids = [_known(archive, name, sites_dir) for name in sites] if sites else None
-        found = look(archive, sites_dir, ids)
+        ids = [archived_site(archive, name, sites_dir) for name in sites]
+        found = look(archive, sites_dir, ids or None)
     if as_json:
         for one in found:
             findings = _plain(one, db)
@@ -77,15 +78,3 @@ def _plain(one: Health, db: Path) -> list[dict[str, object]]:
     """Findings as JSON; the command to look closer works as it stands, for this archive."""
     option = "" if db == Path("data/govnews.db") else f" --db {shlex.quote(str(db))}"
     return [{**f.to_dict(), "look": f"govnews {f.look}{option}"} for f in one.findings]
-
-
-def _known(archive: Archive, name: str, sites_dir: Path | None) -> str:
-    """A site of the archive by its id or name there, else by what the registry makes of the name."""
-    rows = archive.connection.execute("SELECT id FROM sites WHERE id = ?1 OR name = ?1", (name,)).fetchall()
-    if len(rows) == 1:
-        return str(rows[0]["id"])
-    site = resolve(name, sites_dir=sites_dir)
-    if not archive.connection.execute("SELECT 1 FROM sites WHERE id = ?", (site.id,)).fetchone():
-        hint = f"first: govnews crawl {site.id}"
-        raise Failure("never_crawled", f"{site.name} ({site.id}) is not in {archive.path}", hint=hint)
-    return site.id

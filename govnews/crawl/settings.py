@@ -43,6 +43,7 @@ DNS_RESOLVER = "govnews.crawl.resolver.PublicResolver"
 
 CONCURRENT_REQUESTS = 256  # over all hosts; each host has one (scheduler.py)
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # a page is one item: Scrapy's 100 would start 100 workers for each, a tenth of a crawl's CPU
 DOWNLOAD_DELAY = 0  # pace.py keeps the delays, over all crawls of this machine
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 30 * 2**20

@@ -64,13 +64,15 @@ class SiteResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole run. reason: `finished`, `shutdown` (interrupted) or the code of a failure."""
+    """A whole run. reason: `finished`, `shutdown` (interrupted) or the code of a failure. relearned: site id → articles that read otherwise
+    with the layout that is known of the site since this run."""
 
     db: str
     run: int
     reason: str
     seconds: float
     sites: tuple[SiteResult, ...]
+    relearned: dict[str, int] = field(default_factory=dict)
 
     @property
     def interrupted(self) -> bool:

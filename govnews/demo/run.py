@@ -72,3 +72,9 @@ def second_day(archive: Archive) -> tuple[list[str], list[str]]:
     edited = [row["uid"] for row in query("SELECT DISTINCT uid FROM edits WHERE cause = 'site' ORDER BY uid")]
     missing = [row["uid"] for row in query("SELECT uid FROM no_longer_found ORDER BY uid")]
     return edited, missing
+
+
+def new_addresses(archive: Archive) -> dict[str, str]:
+    """uid of an article that is no longer found → where the same one stands now, if that is known."""
+    rows = archive.connection.execute("SELECT uid, new_url FROM no_longer_found WHERE new_url IS NOT NULL")
+    return {row["uid"]: row["new_url"] for row in rows}

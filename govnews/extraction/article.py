@@ -19,12 +19,13 @@ from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
+from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
 from govnews.extraction.no_article import leads
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
-from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
+from govnews.model import Article, Findings, Found, Issue, LearnedLayout, Page, Reading, Site
 from govnews.text.dates import read_time
 from govnews.text.decode import Decoded, decode
 from govnews.text.folding import bare
@@ -67,18 +68,20 @@ def read_page(page: Page, site: Site | None = None) -> Reading:
     return settle(find(page, site))
 
 
-def find(page: Page, site: Site | None = None) -> Findings:
-    """What a page offers before anything is chosen. Pure; never raises: a fault of ours is an issue `extract_failed`."""
+def find(page: Page, site: Site | None = None, seen: list[Seen] | None = None) -> Findings:
+    """What a page offers before anything is chosen. Pure; never raises: a fault of ours is an issue `extract_failed`.
+
+    seen: where an article of no known family is noted as it was read, for those who learn the site's layout from it."""
     findings = Findings(url=page.url, fetched_at=page.fetched_at or None)
     try:
-        _find(page, site, findings)
+        _find(page, site, findings, seen)
     except Exception as error:  # noqa: BLE001 - the bytes are kept and can be read again by a better version
         findings.kind = "other"
         findings.issues.append(Issue("extract_failed", f"{type(error).__name__}: {error}"))
     return findings
 
 
-def _find(page: Page, site: Site | None, findings: Findings) -> None:
+def _find(page: Page, site: Site | None, findings: Findings, seen: list[Seen] | None) -> None:
     source = _decoded(page, findings)
     if _is_file(page.body):
         findings.kind = "attachment"
@@ -94,7 +97,10 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         stated, issues = select(root, layout)
         findings.issues += issues
     document = _document(source, root) if markup else from_plain(source.text)
-    _read(page, family, source, stated, document, findings)
+    learned = layout_at(site, page.fetched_at) if markup and family.name == "generic" else None
+    infos, headline = _read(page, family, source, stated, document, findings, learned)
+    if seen is not None and markup and headline and findings.kind == "article" and family.name == "generic":
+        seen.append(Seen(document, infos, headline, page.fetched_at))
     if findings.kind not in ("article", "list") and sum(len(l.text) for l in document.hidden) > 200:
         shown = _document(source, root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
@@ -160,8 +166,10 @@ def _read(
     own: dict[str, list[Found]],
     document: Document,
     findings: Findings,
-) -> None:
-    """Fills the findings from a document. own: what the site file's selectors gave."""
+    learned: LearnedLayout | None = None,
+) -> tuple[dict[int, Info], Headline | None]:
+    """Fills the findings from a document; gives what stands where on it. own: what the site file's selectors gave. learned: the layout
+    of the site's pages at that time."""
     if document.too_deep:
         findings.flags.append("too_deep")
     html = source.text
@@ -174,7 +182,8 @@ def _read(
     columns = column_names(document, crumbs)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
     headline = find_headline(document, infos, stated, table_titles(infos), crumbs, columns)
-    body = find_body(document, infos, headline, family.containers)
+    place = learned_spot(document, infos, headline, learned) if learned else None
+    body = find_body(document, infos, headline, family.containers, place)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
     _candidates(document, infos, headline, body, where, columns, title_metas, scripts, marked, findings)
@@ -188,6 +197,7 @@ def _read(
     findings.kind = classify(html, document, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
+    return infos, headline
 
 
 def _candidates(
@@ -275,6 +285,7 @@ def _evidence(
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
+        placed=body.learned,
         detail=not timed and headline is not None and fields.says_detail(document, headline),
     )
 

@@ -66,12 +66,18 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     has_body = bool(body.numbers)
     first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
     last = body.numbers[-1] if has_body else first
+    if body.learned and not has_body:
+        has_body, first, last = True, body.first, body.first - 1
     top = headline.first if headline and headline.first < first else None
     others = _of_others(document, infos, headline)
     for n, info in sorted(infos.items()):
         if (headline and headline.first <= n <= headline.last) or n in others:
             continue  # a date in the title is part of the news
         line = document.lines[n]
+        if body.learned and (
+            (n > last and not info.labels) or any(document.inside(line.block, b) for b in body.beside)
+        ):
+            continue  # where the text is known to end, only a label below it speaks, and none in what stands beside
         under = top is not None and top < n <= top + 4
         row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
         if row or (line.listed and line.linked >= 6 and not info.labels):
@@ -201,7 +207,8 @@ def sources(document: Document, where: Region, infos: dict[int, Info], body: Bod
     out += labelled(where.table, "source", prefix="table")
     out += [f for f in head if not f.value]
     if not out:
-        out += _beside_time(document, where, infos, set(body.numbers))
+        text = range(body.first, len(document.lines)) if body.learned else body.numbers
+        out += _beside_time(document, where, infos, set(text))
     return out
 
 

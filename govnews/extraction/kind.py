@@ -49,7 +49,7 @@ class Evidence:
     date beside them inside the text; led: those over a summary, where summaries are most of the text; dated: linked lines with a
     date on the whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
-    name. detail: the breadcrumb ends in 正文."""
+    name. placed: the page has the place where its site puts texts. detail: the breadcrumb ends in 正文."""
 
     title: bool
     stated_title: bool
@@ -67,6 +67,7 @@ class Evidence:
     among: int = 0
     signed: bool = False
     detail: bool = False
+    placed: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -114,7 +115,10 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
     points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
     points += evidence.agreed and evidence.own and evidence.body >= UNDATED
     if points >= (4 if evidence.title else UNTITLED) and (
-        evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2
+        evidence.body >= 30
+        or evidence.media
+        or (evidence.time and (evidence.body > 0 or evidence.placed))
+        or evidence.labels >= 2
     ):
         return "other" if _is_of_an_office(document, evidence) else "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:

@@ -6,6 +6,7 @@ May import: text, lxml, the standard library.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element
@@ -31,7 +32,7 @@ _ALONE = re.compile(
 _FULL = re.compile(_YMD)
 _SPLIT = re.compile(
     r"(?<![\d:/-])(?P<day>\d{1,2})日?\s+(?P<ym>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?(?!\s*[-/.\d])|"
-    r"(?<![\d-])(?P<ym2>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?\s+(?P<day2>\d{1,2})(?![\d:/.-])|"
+    r"(?<![\d-])(?P<ym2>\d{4}\s*[-/.年]\s*\d{1,2})\s*月?\s+(?P<day2>\d{1,2})(?!\s*[\d:/.月-])|"
     r"(?<![\d-])(?P<md>\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)\s+(?P<y>\d{4})(?!\d)|"
     r"(?<!\d)(?P<whole>20\d\d\s(?:0\d|1[0-2])\s[0-3]\d)(?!\d)|"
     r"(?<!\d)(?P<y2>\d{4})\s*年?\s+(?P<md2>\d{1,2}\s*[-/月.]\s*\d{1,2}\s*日?)(?!\d)"
@@ -69,6 +70,8 @@ def date_in(texts: list[str], title: str = "") -> str | None:
     joined = " ".join(parts)
     if not _DIGIT.search(joined):
         return None
+    if halves := _split_in_two(parts):
+        return halves
     joined = _ENGLISH.sub(lambda m: f"{m[2]}-{_MONTHS.index(m[1][:3].lower()) + 1:02d}", joined)
     if (name := fold(title)) and len(name) >= 4:
         joined = joined.replace(name, " ")
@@ -154,6 +157,18 @@ def _whole_dates(text: str) -> list[str]:
     found = [(text[max(0, m.start() - 8) : m.start()], list_date(m[0])) for m in _FULL.finditer(text)]
     days = [(before, date) for before, date in found if date and not _OTHER.search(before)]
     return [date for before, date in days if _SAID.search(before)] or [date for _, date in days]
+
+
+def _split_in_two(parts: list[str]) -> str | None:
+    """The day of two texts one after the other that are nothing else together: 18 and 2024-06, whatever the text below them says."""
+    for one, other in pairwise(parts):
+        if (
+            len(one) + len(other) <= 20
+            and _SPLIT.fullmatch(f"{one} {other}")
+            and (date := _split_date(f"{one} {other}"))
+        ):
+            return date
+    return None
 
 
 def _split_date(text: str) -> str | None:

@@ -6,9 +6,10 @@ May import: words.py, links.py, extraction (hosts), the standard library.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from govnews.extraction import host_of
 from govnews.model import ListItem
@@ -17,6 +18,9 @@ from govnews.onboard.links import Way
 
 ENOUGH = 6
 """Points from which a name alone makes a column worth opening as one of the county's own."""
+FEW_HEADLINES = 3
+"""Headlines of the home page from which the folder they stand in may be a column."""
+_DATED = re.compile(r"/(?:(?:19|20)\d{2}(?:[-_]?\d{2}){0,2}|\d{1,2})(?=/)")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|gif|mp4|apk|wps)$", re.IGNORECASE)
 _NEWS = re.compile(words.NEWS)
 _UPPER = re.compile(words.UPPER)
@@ -119,6 +123,19 @@ def unnamed(ways: Iterable[Way], hosts: set[str]) -> list[Candidate]:
                 way.url, Candidate(way.name, way.url, 1, "no name says news; its rows were looked at", way.at)
             )
     return list(found.values())
+
+
+def folders(told: Sequence[str], hosts: set[str]) -> list[Candidate]:
+    """The folders in which most headlines of the home page stand, without those of years, months and days: the front page of one may
+    be a column that no link names (a menu of pictures, one that a script brings)."""
+    found: Counter[str] = Counter()
+    for url in dict.fromkeys(told):
+        parts = urlsplit(url)
+        folder = _DATED.sub("", parts.path.rpartition("/")[0] + "/")
+        if host_of(url) in hosts and not parts.query and folder != "/" and not _FILE.search(parts.path):
+            found[urlunsplit((parts.scheme, parts.netloc, folder, "", ""))] += 1
+    usual = [url for url, many in found.most_common() if many >= FEW_HEADLINES]
+    return [Candidate("", url, 2, "headlines of the home page stand in it", at) for at, url in enumerate(usual)]
 
 
 def _is_home(url: str) -> bool:

@@ -31,7 +31,8 @@ _MORE = re.compile(MORE, re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     r"""href=\\?["']?([^"'\\\s<>]{1,200})\\?["']?[^<>]{0,100}>([^<>]{2,12})<"""
     r"""|["']?(?:name|title|text)["']?\s*:\s*["']([^"']{2,12})["']\s*,\s*["']?(?:url|href|link)["']?\s*:\s*["']([^"']{1,200})["']"""
-    r"""|["']?(?:url|href|link)["']?\s*:\s*["']([^"']{1,200})["']\s*,\s*["']?(?:name|title|text)["']?\s*:\s*["']([^"']{2,12})["']""",
+    r"""|["']?(?:url|href|link)["']?\s*:\s*["']([^"']{1,200})["']\s*,\s*["']?(?:name|title|text)["']?\s*:\s*["']([^"']{2,12})["']"""
+    r"""|[\[(,]\s*["']([\u4e00-\u9fff\s]{2,12})["']\s*,\s*["']([^"'\s<>]{0,200}[/.?][^"'\s<>]{0,200})["']""",
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[\s|>»«<·•\-—_【】\[\]()（）:：]+")
@@ -50,8 +51,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a page leads to. title: its `<title>`. text: all that is visible. heads: links with the length of headlines. frames:
-    addresses of frames. sent_to: where it sends its reader without asking, or null."""
+    """What a page leads to. title: its `<title>`. text: all that is visible. heads: links with the length of headlines; told: where
+    these lead, and those that may be short headlines. frames: addresses of frames. sent_to: where it sends its reader without asking, or null."""
 
     url: str
     title: str
@@ -61,6 +62,7 @@ class Front:
     frames: tuple[str, ...] = ()
     sent_to: str | None = None
     codes: tuple[str, ...] = field(default=())
+    told: tuple[str, ...] = ()
 
 
 def read_front(body: bytes, url: str) -> Front:
@@ -70,6 +72,7 @@ def read_front(body: bytes, url: str) -> Front:
     base = base_of(root, url)
     ways: list[Way] = []
     heads: list[str] = []
+    told: list[str] = []
     for at, link in enumerate(read_links(root)):
         address = resolve(base, link.href)
         if not address.startswith(("http://", "https://")):
@@ -81,6 +84,8 @@ def read_front(body: bytes, url: str) -> Front:
             ways.append(Way(tidy(text), address, at))
         else:
             heads.append(text)
+        if count_han(text) > LONGEST_HEADING:
+            told.append(address)
     known = {way.url for way in ways}
     others = ((tidy(name), resolve(base, href)) for name, href in _hidden(root))
     ways += [Way(name, url, LAST) for name, url in others if url.startswith("http") and url not in known]
@@ -94,6 +99,7 @@ def read_front(body: bytes, url: str) -> Front:
         _frames(root, base),
         sent_to(root, base, len(ways) + len(heads)),
         tuple(squeeze(m.get("content") or "") for m in root.iter("meta") if _names_site(m)),
+        tuple(told),
     )
 
 
@@ -130,7 +136,8 @@ def _hidden(root: _Element) -> Iterator[tuple[str, str]]:
     for script in root.iter("script"):
         source = (script.text or "")[:LONGEST_SCRIPT]
         for found in _IN_SCRIPT.finditer(source):
-            yield found[2] or found[3] or found[6], (found[1] or found[4] or found[5]).replace("\\/", "/")
+            name, address = found[2] or found[3] or found[6] or found[7], found[1] or found[4] or found[5] or found[8]
+            yield name, address.replace("\\/", "/")
 
 
 def _heading_of(link: _Element) -> str:

@@ -134,6 +134,7 @@ def _with_frames(visitor: Visitor, front: Front) -> tuple[Front, list[str]]:
             ways=(*front.ways, *inside.ways),
             heads=(*front.heads, *inside.heads),
             codes=(*front.codes, *inside.codes),
+            told=(*front.told, *inside.told),
         )
     return front, doubts
 

@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """code: the division's, or "" when nothing says one. name: as a site file has it. points: of the marks that agree. given: a
+    """code: the division's, or "" when nothing says one. name: the division's. points: of the marks that agree. given: a
     person said so. marks: all that was found. doubts: sentences."""
 
     code: str
@@ -55,6 +55,12 @@ class Owner:
     given: bool
     marks: tuple[Mark, ...]
     doubts: tuple[str, ...]
+
+    @property
+    def site_name(self) -> str:
+        """As a site file has it: a county's second site is told from its first."""
+        suffix = self.code.partition("-")[2]
+        return self.name + words.SECOND.get(suffix, f" {suffix}") if suffix else self.name
 
 
 def read_marks(front: Front, known: Directory) -> list[Mark]:

@@ -14,7 +14,7 @@ from govnews.extraction import host_of, url_key
 from govnews.model import Column, Failure, Page
 from govnews.onboard import family as families
 from govnews.onboard import sheets, trying, words
-from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, judge, unnamed
+from govnews.onboard.columns import ENOUGH, Candidate, Place, candidates, folders, judge, unnamed
 from govnews.onboard.links import Front, Way, read_front, tidy
 from govnews.onboard.opening import Start, start
 from govnews.onboard.owner import Owner, place_of, prove
@@ -114,6 +114,11 @@ def _find_columns(out: Proposal, opened: Start, visitor: Visitor, known: Directo
     out.turned_down = [c for c in waiting if not c.points and not c.channel]
     waiting = [c for c in waiting if c.points or c.channel]
     _open_all(out, waiting, place, visitor, family)
+    if not out.tried:
+        known_by = {c.url for c in out.turned_down}
+        _open_all(
+            out, [c for c in folders(opened.front.told, visitor.hosts) if c.url not in known_by], place, visitor, family
+        )
     if not out.tried:
         at_home = Candidate(out.owner.name, opened.front.url, 1, "the rows of the home page itself", 10_000)
         _open_all(out, [*unnamed(opened.front.ways, visitor.hosts), at_home], place, visitor, family)

@@ -101,6 +101,8 @@ TITLE_SIGNS = r"[-_—–|｜>»,，\s]+"
 """Signs between the pieces of a title."""
 OFFICE = r"局|委员会|办公室|中心|厅|街道|镇人民政府|乡人民政府|法院|检察院|人大|政协"
 """Words in a title by which the site is one office's, not the county's."""
+SECOND = {"rmt": "融媒体中心"}
+"""Suffix of a second site's id → what its name has more than the county's."""
 PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|"
     "仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"

@@ -27,7 +27,7 @@ def site_file(proposal: Proposal, reach: Reach) -> str:
     assert owner is not None
     division = directory().divisions.get(owner.code[:6])
     place = f"# {division.place if division else owner.name}: added by `govnews site add`."
-    lines = [place, f"id = {toml(owner.code)}", f"name = {toml(owner.name)}", f"home = {toml(proposal.home)}"]
+    lines = [place, f"id = {toml(owner.code)}", f"name = {toml(owner.site_name)}", f"home = {toml(proposal.home)}"]
     if [host_of(f"//{host}") for host in proposal.hosts] != [host_of(proposal.home)]:
         lines.append(f"hosts = {toml(proposal.hosts)}")
     if family is not None and family.name != "generic":
@@ -46,7 +46,7 @@ def skeleton(proposal: Proposal) -> str:
     """A site file to be completed by hand: what was found is filled in, what was not is a line with the word FILL IN."""
     owner = proposal.owner
     code = owner.code if owner and owner.code else "FILL IN"
-    name = owner.name if owner and owner.name else "FILL IN"
+    name = owner.site_name if owner and owner.name else "FILL IN"
     lines = [
         f"id = {toml(code)}            # division code: govnews site search NAME",
         f"name = {toml(name)}",

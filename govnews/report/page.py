@@ -24,10 +24,13 @@ def report(
     out: Path,
     *,
     language: Language = "en",
+    provinces: Callable[[], list[Row]] | None = None,
     force: bool = False,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> int:
-    """Writes the report to `out`; gives the number of its sections. progress: called with sections done and in all.
+    """Writes the report to `out`; gives the number of its sections. provinces: called among the other questions, gives how many counties
+    of each province are known, crawlable and so on (`province` and counts), for a table at the end; null: no such table, as in a report on
+    one county. progress: called with sections done and in all.
 
     Raises Failure `exists`, `cannot_write`, `no_extra` (with what to install), `old_schema`, `no_articles`.
     """
@@ -53,6 +56,7 @@ def report(
                 sections.append((section, charts.image(section, language) if section.drawn else ""))
                 progress(n, len(names()))
             about = _about(archive, scope, language)
+            reached = provinces() if provinces is not None else []
         finally:
             archive.connection.execute("ROLLBACK")
         page = template.render(
@@ -60,6 +64,8 @@ def report(
             cell=lambda column, value: charts.cell(column, value, language),
             file=archive.path.name,
             language="zh-Hans" if language == "zh" else "en",
+            provinces=reached,
+            reached={name: sum(row[name] for row in reached) for name in list(reached[0])[1:]} if reached else {},
             sections=sections,
             style=files(__package__).joinpath("report.css").read_text("utf-8"),
             totals=totals,
@@ -68,7 +74,7 @@ def report(
         )
         # a lone half of a sign is nothing UTF-8 can hold
         (folder / out.name).write_bytes(page.encode("utf-8", "replace"))
-    return len(sections)
+    return len(sections) + bool(reached)
 
 
 def _said(sentence: str, values: dict[str, Any]) -> str:

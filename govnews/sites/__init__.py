@@ -8,10 +8,21 @@ from govnews.sites.directory import Directory, directory
 from govnews.sites.former import division_changes
 from govnews.sites.frame import County, counties, frame
 from govnews.sites.place import data_dir
-from govnews.sites.resolve import all_sites, division_of, full_province, resolve, search, with_learned
+from govnews.sites.resolve import (
+    all_sites,
+    division_of,
+    full_province,
+    others_of,
+    resolve,
+    search,
+    search_files,
+    with_learned,
+)
 from govnews.sites.site_file import load_site_files, read_site_file
+from govnews.sites.steps import STEPS, step_rows, steps
 
 __all__ = [
+    "STEPS",
     "County",
     "Directory",
     "all_sites",
@@ -24,7 +35,11 @@ __all__ = [
     "full_province",
     "load_site_files",
     "read_site_file",
+    "others_of",
     "resolve",
     "search",
+    "search_files",
+    "step_rows",
+    "steps",
     "with_learned",
 ]

@@ -83,7 +83,7 @@ def counties(
     for name in names:
         try:
             site = resolve(name, sites_dir=sites_dir)
-            code = site.division_code if site.division_code in directory().divisions else site.id
+            code = site.division_code or site.id
         except Failure as failure:
             if failure.code == "unknown_site" and strangers and name in strangers:
                 out.setdefault(name, strangers[name])
@@ -103,8 +103,8 @@ def _county(code: str, files: dict[str, Site]) -> County:
     sites = tuple(s for s in (own, *more) if s is not None)
     state = "no_site" if not sites else "crawlable" if any(s.columns for s in sites) else "no_column"
     if division is None:
-        assert own is not None
-        return County(code, own.name, own.province, own.prefecture, None, state, sites)
+        first = sites[0]
+        return County(code, first.name, first.province, first.prefecture, None, state, sites)
     return County(
         code, division.name, division.province, division.prefecture or None, division.type or None, state, sites
     )

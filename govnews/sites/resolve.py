@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govnews.model import Failure, Site
+from govnews.model import Failure, LearnedLayout, Site
 from govnews.sites.directory import LEVELS, Division, directory, netloc, stem
 from govnews.sites.site_file import load_site_files
 
@@ -31,7 +31,7 @@ def resolve(
     names), `several_sites` (lists them with their provinces), `no_site` (the county is known, its site is not)."""
     query = query.strip()
     files = load_site_files(sites_dir)
-    own = [s for s in files.values() if s.id not in directory().divisions]  # second sites, demo counties
+    own = [s for s in files.values() if s.id not in directory().divisions and not _named_as_first(s, files)]
     site = files.get(query) or _one_of([s for s in own if s.name == query], query)
     if site is None and "." in query:
         site = of_host(query, files)
@@ -42,6 +42,15 @@ def resolve(
         if site is None:
             site = _of_division(_one_division(query, found, (s.name for s in own)), files)
     return _with(site, learned, private)
+
+
+def _named_as_first(site: Site, files: Mapping[str, Site]) -> bool:
+    """Whether a second site is called what its county is called: the name means the county's first one."""
+    if "-" not in site.id:
+        return False
+    division = directory().divisions.get(site.division_code or "")
+    first = files.get(site.division_code or "")
+    return site.name in (*(division.names if division else ()), *((first.name,) if first else ()))
 
 
 def of_host(query: str, files: Mapping[str, Site]) -> Site | None:
@@ -86,6 +95,8 @@ def with_learned(site: Site, learned: Learned | None) -> Site:
     if not site.family and known.get("family"):
         before = tuple((str(family), str(until)) for family, until in known.get("families_before", ()))
         site = replace(site, family=str(known["family"]), family_learned=True, families_before=before)
+    if layouts := known.get("layouts"):
+        site = replace(site, learned_layouts=tuple(LearnedLayout.from_dict(layout) for layout in layouts))
     return site
 
 
@@ -229,6 +240,23 @@ def _province_forms() -> dict[str, str]:
     """Every way to write a province → its full name: 云南省, 云南, 530000, 53."""
     provinces = [d for d in directory().divisions.values() if d.level == "province"]
     return {form: d.name for d in provinces for form in (d.name, _short(d.name), d.code, d.code[:2])}
+
+
+def others_of(site: Site, sites_dir: str | Path | None = None) -> list[Site]:
+    """The other sites of the same county, the first one first."""
+    county = site.division_code or site.id
+    files = load_site_files(sites_dir)
+    first = files.get(county) or directory().site(county)
+    more = [s for id, s in files.items() if id != county and (s.division_code or id) == county]
+    return [s for s in (first, *more) if s is not None and s.id != site.id]
+
+
+def search_files(text: str, sites_dir: str | Path | None = None) -> list[Site]:
+    """Sites of site files whose id, name, home or host holds the text."""
+    low = text.strip().lower()
+    low = netloc(low).removeprefix("www.") if "." in low else low
+    files = load_site_files(sites_dir).values()
+    return [s for s in files if low and any(low in said.lower() for said in (s.id, s.name, s.home, *s.hosts))]
 
 
 def search(text: str) -> list[Division]:

@@ -208,11 +208,16 @@ def _site(data: dict[str, Any], path: Path) -> Site:
         columns=tuple(_column(c, places) for c in data.get("columns", ())),
         layouts=tuple(Layout(**{k: str(v) for k, v in layout.items()}) for layout in data.get("layouts", ())),
         expect=Expect((per_month[0], per_month[1]) if per_month else None),
-        division_code=division.code if division else None,
+        division_code=division.code if division else _first_site(data["id"]),
         province=division.province if division else None,
         prefecture=(division.prefecture or None) if division else None,
         origin=str(path),
     )
+
+
+def _first_site(id: str) -> str | None:
+    """What stands for the division of a second site outside the directory: the id of the first. Null for a first one."""
+    return id.partition("-")[0] if "-" in id else None
 
 
 def _column(table: Mapping[str, str], places: Collection[str]) -> Column:

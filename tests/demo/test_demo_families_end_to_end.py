@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from govnews.demo.families import by_host, counties
+from govnews.archive import open_archive
+from govnews.cli.app import cli
+from govnews.demo.families import by_host, counties, redesigned, second_site
 from govnews.demo.families.county import County
 from govnews.demo.families.pages import list_paths
 from govnews.demo.families.sites import write_site_files
@@ -24,6 +27,7 @@ from govnews.demo.families.truth import truth
 from govnews.demo.server import Asked, DemoServer
 from govnews.demo.truth import Truth
 from govnews.demo.worlds import FAMILIES
+from govnews.export import Ask, panel
 from govnews.families import by_name
 
 FIELDS = "title publish_time publish_time_precision publish_date source view_count view_count_state body".split()
@@ -147,12 +151,76 @@ def test_again_costs_list_pages_only(archive: Archive) -> None:
     assert not archive.rows("SELECT * FROM revisions")
 
 
-def test_the_demo_of_the_families_as_typed(archive: Archive, tmp_path: Path) -> None:
-    """On an archive that has them already, so that it costs list pages only."""
-    (tmp_path / "data").mkdir()
+def test_a_second_site_is_of_its_county(archive: Archive) -> None:
+    """Found by id, name and host, and beside the first; in coverage one county; what both print counts once by its text."""
+    first, second = second_site.FIRST, second_site.COUNTY
+
+    def said(*words: str) -> list[dict[str, Any]]:
+        done = CliRunner().invoke(cli, [*words, "--json"])
+        assert done.exit_code == 0, (words, done.output, done.exception)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    sites = ("--sites", str(archive.path.parent / "sites"))
+    assert second.id in [row["id"] for row in said("site", "list", *sites)]
+    for query in (second.id, second.name, second.host):
+        assert [row["code"] for row in said("site", "search", query, *sites)] == [second.id]
+        [shown] = said("site", "show", query, *sites)
+        assert (shown["id"], shown["others"]) == (second.id, [first.id])
+    [shown] = said("site", "show", first.name, *sites)
+    assert (shown["id"], shown["others"]) == (first.id, [second.id])
+    words = (*sites, "--db", str(archive.path), "--from", "2024-05", "--to", "2024-06")
+    months = said("coverage", second.id, first.id, *words)
+    assert {(row["county"], row["month"]) for row in months} == {(first.id, "2024-05"), (first.id, "2024-06")}
+    in_may = "SELECT count(*) AS n, count(DISTINCT text_sha256) AS texts FROM articles WHERE site LIKE ? AND publish_date LIKE '2024-05%'"
+    (both,) = archive.rows(in_may, f"{first.id}%")
+    (one,) = archive.rows(in_may, first.id)
+    assert months[0]["archived"] == both["n"] == 2 * both["texts"] == 2 * one["n"]
+    with open_archive(archive.path) as opened:
+        table = panel(opened, Ask("county-month"))
+        rows = [dict(zip(table.names, row, strict=True)) for row in table.rows()]
+    assert next((row["articles"], row["different_texts"]) for row in rows if row["county"] == first.id) == (
+        both["n"],
+        one["n"],
+    )
+
+
+@pytest.fixture(scope="module")
+def day_two(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, str]:
+    """The families' second day as typed, on a copy of the archive that has their first; and what it said."""
+    folder = tmp_path_factory.mktemp("second")
+    (folder / "data").mkdir()
     for ending in (".db", ".pages.db"):
-        shutil.copy(archive.path.with_suffix(ending), tmp_path / "data" / f"demo-families{ending}")
-    done = _govnews("demo", "--families", cwd=tmp_path)
+        shutil.copy(archive.path.with_suffix(ending), folder / "data" / f"demo-families{ending}")
+    done = _govnews("demo", "--families", "--revisit", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "nothing new" in done.stdout and all(c.name in done.stdout + done.stderr for c in counties())
-    assert "demo --families --revisit" in done.stdout
+    return Archive(folder / "data" / "demo-families.db", [], []), done.stdout + done.stderr
+
+
+def test_after_a_redesign_every_article_stands_once_and_as_it_is(
+    archive: Archive, day_two: tuple[Archive, str]
+) -> None:
+    """Every article of the second day; those of the first under their own address, as they were."""
+    after, _ = day_two
+    right = {t.url: t for t in truth(day=2) if t.kind == "article"}
+    rows = {r["url"]: r for r in after.rows("SELECT * FROM articles WHERE presence = 'alive'")}
+    assert rows.keys() == right.keys()
+    assert all({f: rows[u][f] for f in FIELDS} == {f: getattr(t, f) for f in FIELDS} for u, t in right.items())
+    kept = {r["uid"]: [r[f] for f in FIELDS] for r in after.rows("SELECT * FROM articles")}
+    for row in archive.rows("SELECT * FROM articles"):
+        assert kept[row["uid"]] == [row[f] for f in FIELDS]
+    assert not after.rows("SELECT * FROM revisions")
+
+
+def test_a_redesign_is_bridged_and_named(day_two: tuple[Archive, str]) -> None:
+    after, said = day_two
+    later = redesigned.COUNTY.later
+    assert later is not None
+    pairs = zip(redesigned.COUNTY.stories, later.stories, strict=True)
+    moved = {redesigned.COUNTY.url(old): later.url(new) for old, new in pairs if old.kind == "article"}
+    assert {r["url"]: r["new_url"] for r in after.rows("SELECT * FROM no_longer_found")} == moved
+    assert f"no longer found: {len(moved)}" in said and all(f"now {new}" in said for new in moved.values())
+    assert all(county.name in said for county in counties())
+    done = _govnews("site", "health", "--json", "--db", str(after.path), cwd=after.path.parent)
+    found = {row["site"]: {f["code"] for f in row["findings"]} for row in map(json.loads, done.stdout.splitlines())}
+    assert [site for site, codes in found.items() if "redesigned" in codes] == [redesigned.COUNTY.id]
+    assert done.returncode == 1 and found.keys() == {c.id for c in counties()}

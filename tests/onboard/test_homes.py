@@ -54,6 +54,8 @@ def _asks(found: Proposal) -> list[str]:
         ("an area of a picture", {"/": home('<img usemap="#m"><map name="m"><area href="/xw/" alt="维西要闻"></map>')}),
         ("a choice of a box", {"/": home('<select onchange="go(this)"><option value="/xw/">维西要闻</option></select>')}),
         ("a menu of data", {"/": home('<script>var menu=[{"name":"维西要闻","url":"/xw/"}];</script>')}),
+        ("a menu of pairs", {"/": home('<script>var menu=[["首页","/"],["维西要闻","/xw/"]];</script>')}),
+        ("headlines alone", {"/": home(f"<div>{rows()}</div>")}),
         ("a menu that a script writes", {"/": home("<script>document.write('<a href=\"/xw/\">维西要闻</a>')</script>")}),
         ("更多 beside a text", {"/": home('<table><tr><td><img src="d.gif">维西要闻</td><td><a href="/xw/">more...</a></td></tr></table>')}),
         ("更多 far from its heading", {"/": home(f'<p>维西要闻 | 专题</p><div><div><ul>{rows()}</ul><a href="/xw/">更多</a></div></div>')}),

@@ -57,7 +57,7 @@ def _crawl(ids: list[str], world: World, folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def onboarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Onboarded]:
-    """All 23 counties added, each from its home address, and crawled."""
+    """All counties added, each from its home address, and crawled."""
     folder = tmp_path_factory.mktemp("onboard")
     out = Onboarded(folder / "sites")
     out.sites.mkdir()
@@ -65,6 +65,9 @@ def onboarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Onboarded]:
         with DemoServer(world=world) as server:
             for county in counties:
                 words = ["site", "add", f"http://{county.host}/", "--via", server.address, "--sites", str(out.sites)]
+                words += (
+                    ["--id", county.id] if "-" in county.id else []
+                )  # a page says whose it is, not that it is the second
                 done = CliRunner().invoke(cli, [*words, "--yes", "--json"])
                 assert done.exit_code == 0, (county.host, done.output, done.exception)
                 out.said[county.id] = json.loads(done.stdout)
@@ -108,7 +111,8 @@ def test_nothing_else_was_archived(onboarded: Onboarded) -> None:
 def test_few_requests_and_one_question(onboarded: Onboarded, id: str) -> None:
     asked, said = onboarded.asked[id], onboarded.said[id]
     assert asked[0].endswith("/robots.txt") and len(asked) == len(set(asked)) == said["requests"] <= 20
-    assert [s["name"] for s in said["steps"] if s["state"] != "found"] == ["owner"]  # no county of the directory
+    doubtful = [s["name"] for s in said["steps"] if s["state"] != "found"]
+    assert doubtful == ([] if "-" in id else ["owner"])  # no county of the directory
 
 
 def test_the_samples_read_as_expected(onboarded: Onboarded) -> None:

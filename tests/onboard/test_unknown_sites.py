@@ -32,14 +32,14 @@ def _server(site: Invented) -> Fetch:
     return fetch
 
 
-def _crawled(fetch: Fetch, site: Site) -> set[str]:
-    """The addresses in all pages of its columns."""
-    found: set[str] = set()
+def _crawled(fetch: Fetch, site: Site) -> dict[str, str | None]:
+    """The addresses in all pages of its columns, each with the day its row prints."""
+    found: dict[str, str | None] = {}
     for column in site.columns:
         at: str | None = column.url
         while at and (page := fetch(ListRequest("GET", at))).status == 200:
             read = listing(page.body, url=at, site=site)
-            found |= {item.url for item in read.items}
+            found |= {item.url: item.date for item in read.items}
             assert not isinstance(read.next_page, ListRequest)
             at = read.next_page
     return found
@@ -58,7 +58,7 @@ def test_it_is_added_and_read_whole(make: Callable[[], Invented], tmp_path: Path
     written = read_site_file(path)
     addresses = _crawled(fetch, written)
     origin = found.home.split("/")[2]
-    assert addresses == {f"{site.scheme}://{origin}{path}" for path in site.articles}
+    assert addresses == {f"{site.scheme}://{origin}{path}": s.time[:10] for path, s in site.articles.items()}
     for path_of, story in site.articles.items():
         article = extract(site.pages[path_of].encode(site.charset), url=f"http://{origin}{path_of}", site=written)
         read = (article.title, article.publish_time, article.source, article.view_count, article.body)

@@ -1,4 +1,4 @@
-"""Five invented sites of vendors nobody knows, each awkward in its own way, as dicts of pages with the truth beside them.
+"""Seven invented sites of vendors nobody knows, each awkward in its own way, as dicts of pages with the truth beside them.
 
 May import: the demo's stories, the standard library.
 """
@@ -186,4 +186,46 @@ def silent() -> Invented:
     return site
 
 
-SITES = (framed, folded, shared, unnamed, silent)
+def brought() -> Invented:
+    """The menu comes with a script file, the heading is a picture: only the headlines say where the news stand."""
+    site = Invented("brought", "http://www.yanchi-zf.test/", "640323", "盐池县")
+    news = told("盐池县", 27, 1300)
+    for n, total, shown in sheets(news, 9):
+        rows = "".join(
+            f'<li><a href="./{s.time[:4]}{s.time[5:7]}/t{s.number}.html"><em>{s.title}</em><time>{s.time[:10]}</time></a></li>'
+            for s in shown
+        )
+        more = '<a href="javascript:void(0)" class="loadmore">加载更多</a>' if n < total else ""
+        page = f"<title>盐池资讯-盐池县人民政府</title><ul>{rows}</ul>{more}"
+        site.pages["/ywdt/yczx/" if n == 1 else f"/ywdt/yczx/index_{n - 1}.html"] = page
+    site.add(lambda s: f"/ywdt/yczx/{s.time[:4]}{s.time[5:7]}/t{s.number}.html", plain("盐池县"), news)
+    site.columns = {"/ywdt/yczx/"}
+    heads = "".join(f'<li><a href="{path}">{s.title}</a></li>' for path, s in list(site.articles.items())[:5])
+    foot = "<p>主办：盐池县人民政府 网站标识码：6403230001</p>"
+    menu = '<script src="/js/menu.js"></script><div><img src="/i/yczx.png"></div>'
+    site.pages["/"] = f"<title>盐池县人民政府</title>{menu}<ul>{heads}</ul>{foot}"
+    return site
+
+
+def clicked() -> Invented:
+    """Columns, rows and the pager are clicks and no links; day and month stand apart over a lead that begins with another day."""
+    site = Invented("clicked", "http://www.guanling-zf.test/", "520424", "关岭县")
+    news = told("关岭县", 22, 8100)
+    for n, total, shown in sheets(news, 8):
+        rows = "".join(
+            f"<div onclick=\"window.open('/a/{s.number}.html')\"><div><b>{s.time[8:10]}</b><span>{s.time[:7]}</span></div>"
+            f"<div><h3>{s.title}</h3><p>{s.paragraphs[0][:30]}...</p></div></div>"
+            for s in shown
+        )
+        turn = f"<span onclick=\"location.href='/c/yw/{n + 1}.html'\">下一页</span>" if n < total else ""
+        site.pages[f"/c/yw/{n}.html"] = f"<title>关岭要闻-关岭县人民政府</title>{rows}<div>{turn}</div>"
+    site.add(lambda s: f"/a/{s.number}.html", plain("关岭县"), news)
+    site.other("/gg/", "通知公告")
+    site.columns = {"/c/yw/1.html"}
+    menu = "<li onclick=\"window.open('/c/yw/1.html')\">关岭要闻</li><li onclick=\"window.open('/gg/')\">通知公告</li>"
+    foot = "<p>主办：关岭布依族苗族自治县人民政府 网站标识码：5204240001</p>"
+    site.pages["/"] = f"<title>关岭布依族苗族自治县人民政府</title><ul>{menu}</ul>{foot}"
+    return site
+
+
+SITES = (framed, folded, shared, unnamed, silent, brought, clicked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import sqlite3
 import subprocess
@@ -16,9 +17,10 @@ from govnews.archive import open_archive
 from govnews.report import Scope, report
 from govnews.report.charts import spec
 from govnews.report.sections import answer, names, toml
+from govnews.sites import STEPS, step_rows, steps
 
 Govnews = Callable[..., "subprocess.CompletedProcess[str]"]
-EVIL = '=1"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{0}]]>\x01\x0b\ufffe</style>'
+EVIL = '=1"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*777 }}{0}]]>\x01\x0b\ufffe</style>'
 SCOPES = [Scope(), Scope(site="990101"), Scope(site="990201")]
 PLAIN = {
     "months": "SELECT substr(publish_date, 1, 7), count(*) FROM articles WHERE {scope} GROUP BY 1 ORDER BY 1",
@@ -50,10 +52,16 @@ def copied(demo: Path, to: Path) -> sqlite3.Connection:
 
 
 def written(db: Path, out: Path, scope: Scope = SCOPES[0], language: str = "en") -> html.HtmlElement:
-    """The report, parsed."""
+    """The report, parsed; its table of provinces is of a registry without an archive."""
     with open_archive(db, read_only=True) as archive:
-        assert report(archive, scope, out, language=language, force=True) == len(names())  # type: ignore[arg-type]
+        made = report(archive, scope, out, language=language, provinces=provinces, force=True)  # type: ignore[arg-type]
+    assert made == len(names()) + 1
     return html.fromstring(out.read_bytes().decode("utf-8"))
+
+
+def provinces() -> list[dict[str, object]]:
+    """As `govnews site coverage` has them."""
+    return step_rows(steps({}, set(), set()))
 
 
 def numbers(row: dict[str, object]) -> list[object]:
@@ -124,8 +132,9 @@ def test_the_page_stands_alone_and_its_tables_are_the_answers_of_its_sql(
 ) -> None:
     page = written(demo, tmp_path / "r.html", language=language)
     assert page.get("lang") == {"en": "en", "zh": "zh-Hans"}[language]
-    assert [s.get("id") for s in page.iter("section")] == names() == list(toml("sections.toml"))
-    for section in page.iter("section"):
+    *sections, table = page.iter("section")
+    assert [s.get("id") for s in sections] == names() == list(toml("sections.toml"))
+    for section in sections:
         [pre] = section.find_class("sql")
         answered = ask(demo, pre.text_content())
         shown = [row.xpath("td") for row in section.xpath(".//tbody/tr")]
@@ -138,6 +147,11 @@ def test_the_page_stands_alone_and_its_tables_are_the_answers_of_its_sql(
             assert image.get("alt")
             svg = base64.b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,")).decode()
             assert svg.startswith("<svg") and "http" not in svg.replace("http://www.w3.org/", "")
+    assert [th.get("scope") for th in table.xpath(".//thead//th")] == ["col"] * 7 and table.xpath("string(.//caption)")
+    assert table.xpath("string(.//thead//th)") == {"en": "Province", "zh": "省份"}[language]
+    assert len(table.xpath(".//tbody/tr/th[@scope='row']")) == len(provinces()) and not list(table.iter("img"))
+    sums = [int(cell.text_content()) for cell in table.xpath(".//tfoot//td")]
+    assert sums == [sum(int(str(row[name])) for row in provinces()) for name in STEPS] and sums[0] == 2847
     raw = (tmp_path / "r.html").read_text("utf-8")
     assert not re.search(r"<script|<link|<iframe|\bon\w+=|https?:", raw) and "default-src 'none'" in raw
     assert len(list(page.iter("img"))) == len(names()) - 1  # no lag: everything is older than the first visit
@@ -153,7 +167,7 @@ def test_hostile_text_stays_text(demo: Path, tmp_path: Path) -> None:
         page = written(db, tmp_path / "evil.html", scope)
         assert not list(page.iter("script")) and len(page.xpath("//style")) == 1
         assert all(image.get("src").startswith("data:") for image in page.iter("img"))
-        assert "7*7" in page.text_content() and ">49<" not in (tmp_path / "evil.html").read_text("utf-8")
+        assert "7*777" in page.text_content() and "5439" not in (tmp_path / "evil.html").read_text("utf-8")
         for image in page.iter("img"):
             svg = base64.b64decode(image.get("src").partition(",")[2])
             assert not re.search(rb"<script|<img|<foreignObject|\x01", svg)
@@ -190,4 +204,10 @@ def test_the_command_says_what_it_did_and_what_it_cannot(govnews: Govnews, demo:
     assert done.returncode == 1 and "older govnews: it has no gaps" in done.stderr
     (tmp_path / "old.db").unlink()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["hidden", "r.html"]
-    assert govnews("report", "--db", demo, "--out", "r.html", "--force").returncode == 0
+    assert (
+        govnews("report", "--db", demo, "--out", "r.html", "--force").stderr == f"{len(names()) + 1} sections: r.html\n"
+    )
+    [table] = html.fromstring((tmp_path / "r.html").read_bytes().decode("utf-8")).xpath("//*[@id='provinces']//tbody")
+    shown = [[cell.text_content() for cell in row] for row in table]
+    said = govnews("site", "coverage", "--db", demo, "--json").stdout.splitlines()
+    assert shown == [[str(value) for value in json.loads(line).values()] for line in said]

@@ -62,6 +62,7 @@ def rich(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 RICH = """
 UPDATE articles SET last_seen = '2025-02-01T00:00:00Z' WHERE id % 3 = 0;
 UPDATE articles SET presence = 'gone' WHERE id % 7 = 0;
+UPDATE articles SET text_sha256 = 'same' WHERE id % 4 = 1;
 UPDATE articles SET source = NULL WHERE id % 5 = 0;
 UPDATE articles SET source = 'S' || (id % 4) WHERE id % 5 > 0;
 UPDATE articles SET publish_date = '2024-09-02' WHERE site = '992001' AND publish_date < '2024-09-02';
@@ -83,6 +84,7 @@ _OLD = "EXISTS (SELECT 1 FROM cell WHERE uid IN (" + _AGAIN + "))"
 PLAIN = {
     "articles": "SELECT count(*) FROM cell",
     "hits": "SELECT count(*) FROM cell JOIN articles USING (uid) WHERE title || body LIKE '%夏%'",
+    "different_texts": "SELECT count(DISTINCT text_sha256) FROM cell JOIN articles USING (uid)",
     "characters": "SELECT sum(length(body)) FROM cell JOIN articles USING (uid)",
     "asked_again": f"SELECT count(*) FROM cell WHERE uid IN ({_AGAIN})",
     "edited": f"SELECT count(DISTINCT uid) FROM cell JOIN revisions USING (uid) WHERE cause = 'site' HAVING {_OLD}",

@@ -15,6 +15,7 @@ from govnews.archive.database import Archive
 from govnews.archive.search.characters import counted
 from govnews.archive.search.folding import Folding
 from govnews.archive.search.form import is_small, make_empty
+from govnews.archive.transaction import transaction
 from govnews.archive.writer import utc_now
 from govnews.model import Failure
 
@@ -36,7 +37,7 @@ def folding_of(archive: Archive) -> Folding:
     """The folding table of an archive, read once for as long as it is open. Raises Failure `old_schema` for an archive that was
     opened read-only before a newer govnews could add it."""
     if archive.folding is None:
-        if not archive.db["folding"].exists():
+        if not archive.has("folding"):
             why = f"{archive.path} was written by an older govnews and has no search index"
             raise Failure("old_schema", why, hint="open it once where it can be written: govnews site list --db PATH")
         archive.folding = Folding(tuple(row) for row in archive.connection.execute("SELECT char, folded FROM folding"))
@@ -65,7 +66,7 @@ def update_index(
     connection, folding = archive.connection, folding_of(archive)
     form = is_small(archive) if small is None else small
     if rebuild or form != is_small(archive):
-        with archive.db.atomic():
+        with transaction(connection):
             make_empty(archive, small=form)
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
@@ -82,7 +83,7 @@ def update_index(
 
 def _batch(archive: Archive, folding: Folding) -> int:
     connection = archive.connection
-    with archive.db.atomic():
+    with transaction(connection):
         # The lock for writing comes first, so that the watermark read below is still true when it is moved.
         connection.execute("UPDATE search_state SET updated_at = ?", (utc_now(),))
         watermark = connection.execute("SELECT watermark FROM search_state").fetchone()[0]

@@ -23,6 +23,8 @@ DEPTH = 50
 """Brackets inside brackets, at most."""
 TERMS = 200
 """Words of one query, at most."""
+SAID = 60
+"""Characters of a query that are said back, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _scan(text: str) -> Iterator[tuple[str, str]]:
         elif char in _QUOTES:
             end = text.find(_QUOTES[char], at + 1)
             if end < 0:
-                raise _bad(f"a quote ({char}) is opened and never closed")
+                raise _bad(f"a quote ({char}) is opened and never closed", f"引号 {char} 没有对应的结束引号")
             yield "phrase", text[at + 1 : end]
             at = end + 1
         else:
@@ -152,8 +154,8 @@ def _end_of_word(text: str, at: int) -> int:
     return len(text)
 
 
-def _bad(sentence: str) -> Failure:
-    return Failure("bad_query", sentence, hint='words, "phrases", AND, OR, NOT and brackets', exit_code=2)
+def _bad(sentence: str, zh: str) -> Failure:
+    return Failure("bad_query", sentence, hint='words, "phrases", AND, OR, NOT and brackets', exit_code=2, zh=zh)
 
 
 class _Parser:
@@ -165,12 +167,12 @@ class _Parser:
         self.at = 0
         self.depth = 0
         if sum(kind in ("word", "phrase") for kind, _ in tokens) > TERMS:
-            raise _bad(f"more than {TERMS} words in one query")
+            raise _bad(f"more than {TERMS} words in one query", f"一次检索至多 {TERMS} 个词")
 
     def whole(self) -> Node:
         node = self.either()
         if self.next() == "close":
-            raise _bad("a closing bracket without its opening one")
+            raise _bad("a closing bracket without its opening one", "右括号没有对应的左括号")
         return node
 
     def next(self) -> str:
@@ -202,26 +204,34 @@ class _Parser:
 
     def one(self) -> Node:
         if self.at == len(self.tokens):
-            raise _bad(f"something is missing after {self.tokens[-1][1]}" if self.tokens else "the query is empty")
+            if not self.tokens:
+                raise _bad("the query is empty", "检索词为空")
+            before = self.tokens[-1][1]
+            raise _bad(f"something is missing after {before}", f"{before} 之后缺少检索词")
         kind, value = self.tokens[self.at]
         self.at += 1
         if kind in ("word", "phrase"):
             return self.term(value)
         if kind != "open":
-            before = "NOT excludes from something: put a word before it" if kind == "NOT" else f"{value} stands alone"
-            raise _bad("brackets with nothing in them" if kind == "close" else before)
+            if kind == "close":
+                raise _bad("brackets with nothing in them", "括号内没有检索词")
+            if kind == "NOT":
+                raise _bad("NOT excludes from something: put a word before it", "NOT 表示排除，其前须有检索词")
+            raise _bad(f"{value} stands alone", f"{value} 的前后须有检索词")
         self.depth += 1
         if self.depth > DEPTH:
-            raise _bad(f"brackets deeper than {DEPTH}")
+            raise _bad(f"brackets deeper than {DEPTH}", f"括号嵌套超过 {DEPTH} 层")
         node = self.either()
         self.depth -= 1
         if not self.take("close"):
-            raise _bad("a bracket is opened and never closed")
+            raise _bad("a bracket is opened and never closed", "左括号没有对应的右括号")
         return node
 
     def term(self, typed: str) -> Term:
         runs = self.folding.runs(typed)
         if not runs:
-            said = re.sub(r"\s+", " ", typed).strip()
-            raise _bad(f"signs alone are not searched: {said}" if said else "an empty phrase finds nothing")
+            said = re.sub(r"\s+", " ", typed[: 2 * SAID]).strip()[:SAID]
+            if not said:
+                raise _bad("an empty phrase finds nothing", "引号内没有检索词")
+            raise _bad(f"signs alone are not searched: {said}", f"只有标点或符号，无法检索：{said}")
         return Term(_core(typed, self.folding), runs)

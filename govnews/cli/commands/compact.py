@@ -34,7 +34,7 @@ def command(db: Path, site: str | None, as_json: bool) -> None:
     """
     progress = Progress("pages")
     with held_archive(db) as archive:
-        site = archived_site(archive, site)
+        site = archived_site(archive, site) if site is not None else None
         try:
             done = compact(archive, now=utc_now(), site=site, progress=progress.of)
         except sqlite3.Error as error:

@@ -20,7 +20,7 @@ from govnews.cli.summary import print_summary
 from govnews.crawl.summary import Summary
 from govnews.demo.history import DB as HISTORY
 from govnews.demo.history import build as history_of
-from govnews.demo.run import rows_of_run, run_demo, second_day, serve_study
+from govnews.demo.run import new_addresses, rows_of_run, run_demo, second_day, serve_study
 from govnews.demo.server import TROUBLES, DemoServer, Trouble
 from govnews.demo.worlds import FAMILIES, THREE, World
 from govnews.model import Failure, Site
@@ -162,13 +162,15 @@ def _revisited(archive: Archive, db: Path) -> list[str]:
             f"no longer found: {len(missing)} (suspect: one miss proves nothing; its text stays in the archive)"
         )
     )
+    moved = new_addresses(archive)
     for uid in missing:
         article = find.get(archive, uid)
-        click.echo(f"  {article['title']}  {article['url']}")
+        now = f"  now {moved[uid]}" if uid in moved else ""
+        click.echo(f"  {article['title']}  {article['url']}{now}")
     return [
         *(_shell(f"show {uid} --history", db) for uid in edited[:1]),
         *(_shell(f"show {uid}", db) for uid in missing[:1]),
-        _shell("stats", db),
+        _shell("site health" if moved else "stats", db),
     ]
 
 

@@ -61,7 +61,7 @@ def command(
     """
     progress = Progress("pages")
     with held_archive(db) as archive:
-        site = archived_site(archive, site)
+        site = archived_site(archive, site) if site is not None else None
         run = None if dry_run else _begin(archive, {"site": site, "fields": fields, "since": since})
         try:
             done = reextract(

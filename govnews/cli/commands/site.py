@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from govnews import cli
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
-from govnews.model import Column, Site
-from govnews.sites import all_sites, directory, load_site_files, resolve, search
+from govnews.model import Column, LearnedLayout, Site
+from govnews.sites import all_sites, directory, load_site_files, others_of, resolve, search, search_files
 from govnews.sites.scope import SCOPES
 
 GROUP = "Registry"
@@ -91,7 +92,10 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     site = resolve(name, learned=known_to(db), sites_dir=sites_dir)
     home = directory().homes.get(site.id, {})
     if as_json:
-        show.json_lines([{**_row(site), **_place(site), "delay": site.delay, "directory": _directory(site)}])
+        others = [other.id for other in others_of(site, sites_dir)]
+        layouts = [asdict(layout) for layout in site.learned_layouts]
+        more = {"delay": site.delay, "others": others, "directory": _directory(site), "learned_layouts": layouts}
+        show.json_lines([{**_row(site), **_place(site), **more}])
         return
     place = _place(site)
     click.echo(show.bold(site.name) + (f"  {place['place']}" if place else ""))
@@ -104,6 +108,7 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     show.card(
         [
             ("site", site.id, f"from {origin}"),
+            *[("county's other", f"{o.name} ({o.id})", o.home) for o in others_of(site, sites_dir)],
             *[("formerly", f"{h['name']} ({h['code']})", _until(h)) for h in place.get("history", ())],
             *([("namesakes", "; ".join(place["namesakes"]), "")] if place.get("namesakes") else []),
             ("home", site.home, checked),
@@ -111,10 +116,18 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
             *[("column", f"{c.name}  {c.url}".strip(), _scope(site, c)) for c in site.columns],
             *([] if site.columns else [("column", None, "without one it cannot be crawled")]),
             ("family", site.family or None, family_from),
+            *[("layout", " > ".join(layout.body), _layout(layout)) for layout in site.learned_layouts],
             ("delay", f"{site.delay:g} s", "between requests to a host"),
             *([("via", site.via, "all requests go there")] if site.via else []),
         ]
     )
+
+
+def _layout(layout: LearnedLayout) -> str:
+    """What a learned layout rests on, and when it held."""
+    held = f"{layout.since[:10]} to {layout.until[:10]}" if layout.until else f"since {layout.since[:10]}"
+    rival = f", {layout.rival} of them at the next likely place" if layout.rival else ""
+    return f"{held}; texts of {layout.agree} of {layout.pages} pages{rival}"
 
 
 def _place(site: Site) -> dict[str, Any]:
@@ -156,9 +169,10 @@ def _scope(site: Site, column: Column) -> str:
 
 @command.command("search")
 @click.argument("text")
+@options.sites
 @options.as_json
-def search_(text: str, as_json: bool) -> None:
-    """Find divisions by part of a name, a former name, a code or a host.
+def search_(text: str, sites_dir: Path | None, as_json: bool) -> None:
+    """Find divisions by part of a name, a former name, a code or a host; and what site files add, such as a county's second site.
 
     \b
     govnews site search 朝阳
@@ -176,6 +190,7 @@ def search_(text: str, as_json: bool) -> None:
         }
         for d in search(text)
     ]
+    rows += [_filed(site) for site in search_files(text, sites_dir) if site.id not in known.divisions]
     if as_json:
         show.json_lines(rows)
     else:
@@ -184,6 +199,20 @@ def search_(text: str, as_json: bool) -> None:
         show.table(named, headers=heads)
     if not rows:
         show.say(f"nothing in the directory holds {text}")
+
+
+def _filed(site: Site) -> dict[str, Any]:
+    """A row of search for a site that is no division: a second one, or one outside the directory."""
+    division = directory().divisions.get(site.division_code or "")
+    place = division.place if division else None
+    return {
+        "code": site.id,
+        "name": site.name,
+        "place": place,
+        "level": "site",
+        "former_names": [],
+        "home": site.home,
+    }
 
 
 for _found in pkgutil.iter_modules(cli.__path__):  # the larger ones are files of their own

@@ -54,7 +54,7 @@ class County:
     row, page, article, paragraph: templates. pager: the paging markup. clock: characters of the time that are printed.
     views: `printed`, `counter` (a call gives the number), `label` (a call that nobody can repeat does) or `none`.
     first: number of the oldest story. rows, size: stories in all and a page. step: days between them. more_hosts: beside its own.
-    way: how its home page leads to its news (home.py).
+    way: how its home page leads to its news (home.py). tells: whose news it has, where that is not its name.
     later: what it is on its second day, after a redesign; null: the same.
     """
 
@@ -83,6 +83,7 @@ class County:
     content_type: str = "text/html"
     more_hosts: tuple[str, ...] = ()
     way: str = "plain"
+    tells: str = ""
     later: County | None = None
 
     def on_day(self, day: int) -> County:
@@ -112,7 +113,7 @@ class County:
     @property
     def stories(self) -> tuple[Story, ...]:
         """Its rows, newest first."""
-        return stories(self.name, self.first, self.rows, self.step)
+        return stories(self.tells or self.name, self.first, self.rows, self.step)
 
     def href(self, story: Story) -> str:
         """Where a story's row leads, as its list writes it."""
@@ -174,7 +175,7 @@ class County:
             "charset": self.charset,
             "home": self.column,
             "nav": f'<ul class="menu"><li><a href="/">首页</a></li><li><a href="{escape(self.column)}">要闻动态</a></li>{others}</ul>',
-            "foot": f'<div class="foot">主办：{self.name}人民政府 网站标识码：{self.id}0001</div>',
+            "foot": f'<div class="foot">主办：{self.name}人民政府 网站标识码：{self.id[:6]}0001</div>',
         }
 
 

@@ -46,7 +46,9 @@ def _home(county: County) -> Home:
     heads = [Head(s.title, county.href(s), s.time[:10]) for s in county.stories]
     columns = (("要闻动态", county.column, heads),)
     full_name = f"{county.name}人民政府"
-    return Home(county.name, full_name, county.charset, f"{county.id}0001", "湖ICP备99000001号", columns, county.way)
+    return Home(
+        county.name, full_name, county.charset, f"{county.id[:6]}0001", "湖ICP备99000001号", columns, county.way
+    )
 
 
 @cache

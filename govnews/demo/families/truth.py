@@ -13,9 +13,9 @@ from govnews.demo.truth import Truth, iso, precision
 _STATES = {"printed": "shown", "counter": "label-without-number", "label": "label-without-number", "none": "absent"}
 
 
-def truth() -> list[Truth]:
-    """Every row of every list."""
-    return [_truth(county, story) for county in counties() for story in county.stories]
+def truth(day: int = 1) -> list[Truth]:
+    """Every row of every list, as the counties are on that day."""
+    return [_truth(county.on_day(day), story) for county in counties() for story in county.on_day(day).stories]
 
 
 def _truth(county: County, story: Story) -> Truth:
@@ -33,7 +33,7 @@ def _truth(county: County, story: Story) -> Truth:
         publish_time=iso(time),
         publish_time_precision=precision(time),
         publish_date=story.time[:10],
-        source=story.source,
+        source=story.source if "{{source}}" in county.article else None,
         view_count=story.views if county.views in ("printed", "counter") else None,
         view_count_state=_STATES[county.views],
         body="\n".join(story.paragraphs),
