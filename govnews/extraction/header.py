@@ -83,10 +83,12 @@ _COUNT_FIRST = re.compile(
     rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*已?{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
     rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
     rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次)"
-    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}]))"
+    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}])"
+    rf"|👁\ufe0f?\s*(?P<d>{_NUMBER}))"
 )
 """`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing), `123人看过`, `123 views`."""
-_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew")
+_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew|👁")
+_BEHIND_EYE = re.compile(r" ?\(? ?(\d[\d,]*(?:\.\d+)? ?[万wWkK]?\+?)(?![\d:/.-])")
 _GLUED = re.compile(
     rf"((?<!\d)(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d:\d\d))(?=\d+ ?(?:[人次]|{_READING}|[Vv]iew))"
 )
@@ -159,6 +161,8 @@ def scan(document: Document) -> dict[int, Info]:
     _values_below(lines, infos)
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
+    if document.seen:
+        _counts_behind_eyes(document, infos)
     return infos
 
 
@@ -228,7 +232,7 @@ def _count_first(info: Info) -> None:
     count = _COUNT_FIRST.search(info.text)
     if not count:
         return
-    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or ""
+    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or count["d"] or ""
     info.count_span = count.span()
     for n, label in enumerate(info.labels):
         if label.start < count.start() < label.end:
@@ -372,3 +376,19 @@ def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
             times = find_times(joined)
         if times and times[0][0] == 0 and len(joined) < 40:
             infos[number] = Info(number, joined, [], times[:1])
+
+
+def _counts_behind_eyes(document: Document, infos: dict[int, Info]) -> None:
+    """A number behind the icon of an eye is a count, on or beside a line that has a date or labels."""
+    for number, behind in document.seen.items():
+        count = _BEHIND_EYE.match(fold(behind))
+        if count is None or number >= len(document.lines):
+            continue
+        info = infos.get(number) or Info(number, fold(document.lines[number].text))
+        if info.has("view_count") or info.count_first is not None:
+            continue
+        if info.times or info.labels or any(n in infos for n in (number - 1, number + 1, number - 2)):
+            info.count_first = count[1]
+            if (start := info.text.rfind(count[0].strip())) >= 0:
+                info.count_span = (start, start + len(count[0].strip()))
+            infos[number] = info
