@@ -199,7 +199,8 @@ def _is_none(
         return True
     if info and (
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
-        or info.has("publish_time", "source", "view_count")
+        or info.has("publish_time", "source", "view_count", "updated")
+        or (info.count_first is not None and info.count_span[1] - info.count_span[0] >= len(key) - 2)
         or len(info.labels) > 1
         or (info.has("author", "editor") and info.labels[0].start == 0)
     ):
