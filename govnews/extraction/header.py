@@ -62,6 +62,10 @@ _WORD = 2
 _OUTLET_LABELS = ("信息来源", "稿件来源", "文章来源", "来源")
 _LONGEST_OUTLET = 25
 """Characters of an outlet's name that is glued to its label."""
+_CONTROLS = re.compile(
+    r"[\[【(]? ?(?:字体|字号|文字大小|打印|分享|收藏|关闭|大 ?中 ?小|听新闻|语音播报|我要纠错)[^,。]{0,40}$"
+)
+"""Controls at the end of a header line, glued to what stands before them."""
 _MOST_CELLS = 8
 """Cells of a row that is a header line laid out as a table; one of an information table has a cell for each label."""
 _SHORTEST_NAME = 6
@@ -131,6 +135,7 @@ class Info:
         rest = (self.text[:start] + " " + self.text[end:]).strip()
         if self.labels:
             rest = rest.rstrip("。")  # 来源：县委办。 2021-06-02
+        rest = _CONTROLS.sub("", rest)
         size = len(rest.replace(" ", "")) - labels
         if size > 2 and self.text[:1] == "(" and self.text[-1:] == ")":
             return False
@@ -233,7 +238,7 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
         return True
     if label is None:
         return False
-    behind = text[time[1] : label.end].strip(" ()[]【】|")
+    behind = _CONTROLS.sub("", text[time[1] : label.end]).strip(" ()[]【】|")
     if label.field == "view_count" or (label.field in _UNDATED and behind in ("", *_outlet(behind))):
         return False
     return label.field not in _UNDATED or _COUNT_FIRST.fullmatch(behind) is None

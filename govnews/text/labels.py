@@ -61,7 +61,8 @@ _AFTER = re.compile(r" ?([\]】)〕])? ?(:|\|(?= ?[^ |]))?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
 _AFTER_WEAK = re.compile(r" ?[(\[]? ?\d|$| ")
-_COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$")
+_COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$| ?: ?\d[\d,]*(?![\d.%倍/-])")
+_COUNT_BEFORE = re.compile(r"\d ?(?:人次?|次)?已?(?:阅读|浏览|点击|访问|查看)过?$")
 _YEAR_NEXT = re.compile(r" ?:? ?(?:19|20)\d\d ?[-/.年]")
 _DATED = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "〔": "〕"}
@@ -143,6 +144,8 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
         return True  # `2021-06-02县融媒体中心阅读99`: fields in elements of their own
     if FIELD_OF[word] == "publish_time" and word[-1] == "于" and _YEAR_NEXT.match(line, end):
         return True  # 来源:康普乡发布于 2021-06-02
+    if marked and glued and _COUNT_BEFORE.search(line, max(0, start - 16), start):
+        return True  # 7人阅读来源:云南网
     if marked:
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
     if glued or (before and before not in " \t[]【】()|") or len(word) < 2:
