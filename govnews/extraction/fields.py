@@ -31,7 +31,7 @@ UNDER = 12
 
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
 _TAIL_SOURCE = re.compile(
-    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：|｜丨]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
+    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿源|来源单位|内容来源|原文来源|出处|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：|｜丨]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
 )
 _COLONS = ":：|｜丨"
 _BYLINE = re.compile(
@@ -242,7 +242,13 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
                     pieces += _words(fold(line.text))
         for piece in pieces:
             word = _ROLE_BEHIND.sub("", read_source(piece.strip("[]【】()|/ -·:,")) or "")
-            if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
+            if (
+                2 <= len(word) <= 25
+                and ":" not in word
+                and is_organisation(word)
+                and not TOOL.match(word)
+                and not CRUMB.search(word)
+            ):
                 return [Found(word, "near-title")]
     return []
 

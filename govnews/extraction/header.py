@@ -50,7 +50,7 @@ _TABLE_FIELDS = frozenset(
         "keywords",
     }
 )
-_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
+_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool", "issuer"})
 """Labels whose value is never a date."""
 _HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
 _STRICT = frozenset({"publish_time", "view_count"})
@@ -67,6 +67,11 @@ _LONGEST_AGO = 30
 """Characters of a line that may be a relative time beside an outlet (县融媒体中心 3天前)."""
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
 """`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
+_TOLD = re.compile(
+    r"(?:(?:直播|活动|拍摄|举办|会议|报名|开始|结束|截止|考试|演出|播出|录制|采访|培训|招聘|征集|投票|成立|竣工|开工|签约|执行|比赛|放假|面试|笔试|体检"
+    r"|领取|发放|缴费|办理|开放|出行|运行|停水|停电|施工|上映|展览|投标)(?:时间|日期|期限):|截[至止]到?) ?$"
+)
+"""Before a date: it is of what is told, or of what is to be done."""
 _AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
 _DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
 _LONGEST_MONTH = 12
@@ -78,10 +83,12 @@ _COUNT_FIRST = re.compile(
     rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*已?{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
     rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
     rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次)"
-    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}]))"
+    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}])"
+    rf"|👁\ufe0f?\s*(?P<d>{_NUMBER}))"
 )
 """`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing), `123人看过`, `123 views`."""
-_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew")
+_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew|👁")
+_BEHIND_EYE = re.compile(r" ?\(? ?(\d[\d,]*(?:\.\d+)? ?[万wWkK]?\+?)(?![\d:/.-])")
 _GLUED = re.compile(
     rf"((?<!\d)(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d:\d\d))(?=\d+ ?(?:[人次]|{_READING}|[Vv]iew))"
 )
@@ -154,6 +161,8 @@ def scan(document: Document) -> dict[int, Info]:
     _values_below(lines, infos)
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
+    if document.seen:
+        _counts_behind_eyes(document, infos)
     return infos
 
 
@@ -190,7 +199,9 @@ def _read_line(number: int, line: Line) -> Info | None:
     if counted and not info.has("view_count"):
         _count_first(info)
     kinds = {label.field for label in labels}
-    told = {"source", "view_count"} & kinds or ("publish_time" in kinds and kinds & _TABLE_FIELDS == {"issuer"})
+    told = {"source", "view_count"} & kinds or (
+        ("publish_time" in kinds or info.times) and kinds & _TABLE_FIELDS == {"issuer"}
+    )
     info.table = bool(kinds & _TABLE_FIELDS) and ("\t" in text or not told)
     return info if labels or info.times or info.count_first is not None else None
 
@@ -199,6 +210,8 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     """Whether a date belongs to a label's value. Behind an outlet, a name or a control, at its very end, it is the date of
     the line (`来源:县府办2021-06-02`, `编辑:王五2021-06-02 10:20`), which lacks its own label."""
     label = next((l for l in labels if l.start <= time[0] < l.end), None)
+    if _TOLD.search(text, 0, time[0]):
+        return True
     if label is None:
         return False
     behind = text[time[1] : label.end].strip(" ()[]【】|")
@@ -219,7 +232,7 @@ def _count_first(info: Info) -> None:
     count = _COUNT_FIRST.search(info.text)
     if not count:
         return
-    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or ""
+    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or count["d"] or ""
     info.count_span = count.span()
     for n, label in enumerate(info.labels):
         if label.start < count.start() < label.end:
@@ -363,3 +376,19 @@ def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
             times = find_times(joined)
         if times and times[0][0] == 0 and len(joined) < 40:
             infos[number] = Info(number, joined, [], times[:1])
+
+
+def _counts_behind_eyes(document: Document, infos: dict[int, Info]) -> None:
+    """A number behind the icon of an eye is a count, on or beside a line that has a date or labels."""
+    for number, behind in document.seen.items():
+        count = _BEHIND_EYE.match(fold(behind))
+        if count is None or number >= len(document.lines):
+            continue
+        info = infos.get(number) or Info(number, fold(document.lines[number].text))
+        if info.has("view_count") or info.count_first is not None:
+            continue
+        if info.times or info.labels or any(n in infos for n in (number - 1, number + 1, number - 2)):
+            info.count_first = count[1]
+            if (start := info.text.rfind(count[0].strip())) >= 0:
+                info.count_span = (start, start + len(count[0].strip()))
+            infos[number] = info

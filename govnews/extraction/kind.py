@@ -19,6 +19,8 @@ LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
 UNTITLED = 7
 """Points that make an article of a page whose headline is a picture, or only in a <title> of the site."""
+UNDATED = 80
+"""Characters of text under a headline that <title> repeats from which a page without any header line can be an article."""
 DATED_ROWS = 5
 """Linked lines with a date beside them from which a page looks like a list."""
 
@@ -111,6 +113,7 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
     points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
+    points += evidence.agreed and evidence.own and evidence.body >= UNDATED
     if points >= (4 if evidence.title else UNTITLED) and (
         evidence.body >= 30
         or evidence.media

@@ -111,7 +111,7 @@ class _Reader(Events):
     """The one pass. A class only for the state of the line being collected, and kept from page to page for its parser."""
 
     __slots__ = (
-        "apart", "blocks", "cells", "heading", "hidden", "hint", "hinted", "in_cell", "lines", "link", "linked", "listed", "named",
+        "apart", "blocks", "cells", "eye", "heading", "hidden", "hint", "hinted", "in_cell", "lines", "link", "linked", "listed", "named",
         "parser", "show_hidden", "stack",
     )  # fmt: skip
 
@@ -139,6 +139,8 @@ class _Reader(Events):
         """The depth of the inline element begun last, when it has a name or floats; else 0."""
         self.apart = False
         """A figure that now follows is a field of its own, though one stands right before it."""
+        self.eye = -1
+        """Where in the line the icon of an eye stands, before the count of views; below 0: nowhere."""
 
     def finish(self) -> Document:
         """The document, with all that is still open closed."""
@@ -209,6 +211,8 @@ class _Reader(Events):
         )
         self.apart = (named or self.named == self.depth) and bool(self.buffer) and self.buffer[-1][-1:].isdigit()
         self.named = self.depth if named else 0
+        if named and "eye" in attributes.get("class", ""):
+            self.eye = len(self.buffer)
         return 0
 
     def _special(self, tag: str, attributes: Mapping[str, str]) -> int:
@@ -315,6 +319,9 @@ class _Reader(Events):
     def _flush(self) -> None:
         """Ends the line."""
         text = "".join(self.buffer)
+        if self.eye >= 0:
+            self.document.seen[len(self.lines)] = "".join(self.buffer[self.eye :])
+            self.eye = -1
         self.buffer.clear()
         linked, hinted = self.linked, self.hinted
         self.linked, self.hinted = 0, self.hint > 0

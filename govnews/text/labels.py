@@ -137,8 +137,8 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
     if glued or (before and before not in " \t[]【】()|") or len(word) < 2:
         return False
-    if word.isascii() and line[:start].rstrip()[-1:].isdigit():
-        return False  # 61 views
+    if (word.isascii() or end == len(line)) and FIELD_OF[word] == "view_count" and line[:start].rstrip()[-1:].isdigit():
+        return False  # 61 views, 77 阅读
     if word in WEAK:
         return _AFTER_WEAK.match(line, end) is not None and (after_label or any(map(str.isdigit, line)))
     return len(word) >= _LONG and _AFTER_LONG.match(line, end) is not None

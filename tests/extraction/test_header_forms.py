@@ -28,6 +28,12 @@ def _page(header: str, below: str = "") -> str:
         ("<p>2021-06-02 09:30:00　已有 352 人已阅</p>", "2021-06-02T09:30:00+08:00", None, 352),
         ("<p>2021年6月2日 · admin · 61 views</p>", "2021-06-02", None, 61),
         ("<p>發布日期：2021-06-02　點閱數：352</p>", "2021-06-02", None, 352),
+        # a count behind an icon
+        ('<h6>2021年06月02日 <i class="fa fa-eye"></i>1665 <i class="fa fa-comment"></i>0</h6>', "2021-06-02", None, 1665),
+        ('<div>2021-06-02<i class=i1></i>县政务服务局<i class="icon-eye"></i>1,290<i class="icon-like"></i>7</div>', "2021-06-02", "县政务服务局", 1290),
+        ('<ul><li>2021-06-02</li><li><i class="bi bi-eye"></i> 1.2万</li></ul>', "2021-06-02", None, 12000),
+        ("<p>2021-06-02 县教体局 👁 530 👍 12</p>", "2021-06-02", "县教体局", 530),
+        ('<p>2021-06-02 <a><i class="fa fa-eye-slash"></i>隐藏</a></p>', "2021-06-02", None, None),
         # fields in elements without names, glued to one another
         ("<div><span>松溪融媒</span><span>2021-06-02 17:05</span><span>61人已阅读</span></div>", "2021-06-02T17:05+08:00", "松溪融媒", 61),
         ("<div><span>来源：县水务局</span><span>2021-06-02</span><span>1520人看过</span></div>", "2021-06-02", "县水务局", 1520),
@@ -46,6 +52,15 @@ def _page(header: str, below: str = "") -> str:
         ("<p>【信息时间：2021/6/2 阅读次数：<span>73</span>】【我要打印】【关闭】</p>", "2021-06-02", None, 73),
         ("<p>2021-06-02｜来源｜县城管局｜阅读｜201</p>", "2021-06-02", "县城管局", 201),
         ("<div>Wed Jun 02 17:05:00 CST 2021</div>", "2021-06-02T17:05:00+08:00", None, None),
+        ("<p>2021-06-02 | 县城管局 | 77 阅读</p>", "2021-06-02", "县城管局", 77),
+        ("<div><span>来源:县林草局</span><span>登载时间:2021-06-02</span><span>被浏览:12次</span></div>", "2021-06-02", "县林草局", 12),
+        # who issued it is no source; the date beside it is the time
+        ("<p>发布单位：县林草局　2021-06-02</p>", "2021-06-02", None, None),
+        ("<p>2021-06-02　拟稿：办公室　核稿：宣传部</p>", "2021-06-02", None, None),
+        # dates of what is told
+        ("<p>直播时间：2021-06-02 14:00　来源：县融媒体中心</p>", None, "县融媒体中心", None),
+        ("<p>报名截止日期：2021-06-02</p>", None, None, None),
+        ("<p>截至2021-06-02</p>", None, None, None),
         # the day above its month
         ("<div><b>02</b><span>2021-06</span></div>", "2021-06-02", None, None),
         ("<div><p>02</p><p>2021/06</p></div>", "2021-06-02", None, None),
