@@ -14,6 +14,7 @@ HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 LITTLE = 30
 """Characters of prose below which even a container without any is believed: its article is pictures or files."""
+_CHOSEN = BODY[1:]
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -25,7 +26,7 @@ def container(document: Document, sums: list[float], hints: tuple[str, ...], sta
     held = [sums[block.last] - sums[block.first] for block in blocks]
     dense = _densest(blocks, held)
     for n, b in enumerate(blocks):
-        if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
+        if _CHOSEN in b.classes and _CHOSEN in b.classes.split():
             return n, "site"
     little = held[dense] < LITTLE
     asked = [(n, b) for n, b in enumerate(blocks) if little or held[n] > 0]
