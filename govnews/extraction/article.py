@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -253,7 +254,8 @@ def _evidence(
     """What speaks for an article, for classify()."""
     near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
     stated = any(f.via == "meta:articletitle" for f in title_metas)
-    timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
+    timed = (f for f in near if read_time(f.value) or read_time(f.value[:20]))
+    first = next(timed, None)  # the others are read only when it is a meta
     named = ("publish_time", "source", "view_count")
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
@@ -270,12 +272,12 @@ def _evidence(
         agreed=agreed,
         headed=headline is not None and "above the header" in headline.reasons,
         own=agreed or (headline is not None and document.lines[headline.first].linked < len(headline.text) / 2),
-        time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
+        time=first is not None and (stated or any(not f.via.startswith("meta:") for f in chain((first,), timed))),
         labels=labels,
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
-        detail=not timed and headline is not None and fields.says_detail(document, headline),
+        detail=first is None and headline is not None and fields.says_detail(document, headline),
     )
 
 
