@@ -124,10 +124,7 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
 
 
 def _names_a_field(script: str) -> bool:
-    for stem, name in _SCRIPT_NAMES:
-        if stem in script and name.search(script):
-            return True
-    return False
+    return any(stem in script and name.search(script) for stem, name in _SCRIPT_NAMES)
 
 
 def marked_values(html: str, lowered: bytes, family: Family) -> dict[str, list[Found]]:
