@@ -315,7 +315,7 @@ class _Reader(Events):
         block = self.stack[-1] if self.stack else 0
         line = _new(Line)
         line.text, line.block, line.heading, line.hint, line._key = text, block, self.heading, hinted, None
-        line.linked, line.listed = min(linked, len(text)), self.listed > 0
+        line.linked, line.listed = linked and min(linked, len(text)), self.listed > 0
         (self.document.hidden if self.hidden and not self.show_hidden else self.lines).append(line)
 
     def _image(self, attributes: Mapping[str, str]) -> None:
