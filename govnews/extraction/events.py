@@ -206,13 +206,10 @@ class Events:
 
     def _text(self) -> None:
         """A text is whole. Blanks before any other on a line, as most texts between elements are, are none."""
-        pieces = self.pieces
-        if len(pieces) == 1:
-            text = pieces[0]
-        else:  # entities are pieces of their own: `&emsp;&emsp;` before a paragraph
-            text = "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
-        pieces.clear()
-        if not text or text.isspace():
+        text = self.pieces.pop()
+        if self.pieces:
+            text = self._joined(text)
+        if text.isspace() or not text:
             if self.buffer and not self.skipped:
                 self.buffer.append(text)
             return
@@ -222,6 +219,12 @@ class Events:
             self.raw = self.raw or text
         else:
             self._show(text)
+
+    def _joined(self, last: str) -> str:
+        """A text in pieces: entities are pieces of their own, as `&emsp;&emsp;` before a paragraph."""
+        pieces = [*self.pieces, last]
+        self.pieces.clear()
+        return "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
 
 
 def _is_data(held: list[_Event]) -> bool:
