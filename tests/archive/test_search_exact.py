@@ -19,7 +19,7 @@ from govnews.archive.search.canned import SEARCH_SQL
 from govnews.archive.search.folding import Folding, packaged_rows, phrase
 from govnews.archive.search.form import is_small
 from govnews.archive.search.index import update_index
-from govnews.archive.search.language import match_string, parse
+from govnews.archive.search.language import DEPTH, TERMS, match_string, parse
 from govnews.model import Failure
 
 FOLDING = Folding(packaged_rows())
@@ -258,8 +258,21 @@ def test_a_character_is_counted_once_an_article_whatever_was_edited_when(
     assert kept == expected
 
 
-def test_match_string_of_a_deep_query() -> None:
-    assert match_string(parse("(防汛 OR 抗旱) NOT 演", FOLDING)) == '(("防汛" OR "抗旱") NOT "演"*)'  # type: ignore[arg-type]
+def test_match_string_has_the_brackets_it_needs() -> None:
+    assert match_string(parse("(a OR b) AND (c NOT d)", FOLDING)) == '(("a"* OR "b"*) AND "c"* NOT "d"*)'  # type: ignore[arg-type]
+    assert match_string(parse("a NOT (b NOT (c d))", FOLDING)) == '("a"* NOT ("b"* NOT ("c"* AND "d"*)))'  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_longest_and_deepest_queries_are_read(archive: Archive) -> None:
+    """FTS5's parser has room for a hundred signs."""
+    filled(archive, [("县委", "政府会后"), (None, "县政")], 2)
+    deep = "县 OR 委 AND 政 NOT (" * DEPTH + "府" + ")" * DEPTH
+    assert found(archive, deep) == {1, 2}
+    assert found(archive, "县 " * TERMS) == {1, 2}
+    assert found(archive, " NOT ".join(["县", *["后"] * (TERMS - 1)])) == {2}
+    assert found(archive, "(县 OR 委 NOT 政) " * (TERMS // 3)) == {1, 2}
+    assert found(archive, "县委政府" * 250) == set()
 
 
 def test_a_search_while_somebody_writes_sees_one_state(tmp_path: Path) -> None:

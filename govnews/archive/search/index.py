@@ -63,10 +63,9 @@ def update_index(
     when it has the other; null leaves its form. progress: called with the articles done so far.
     """
     connection, folding = archive.connection, folding_of(archive)
-    form = is_small(archive) if small is None else small
-    if rebuild or form != is_small(archive):
+    if rebuild or small not in (None, is_small(archive)):
         with archive.db.atomic():
-            make_empty(archive, small=form)
+            make_empty(archive, small=small)
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
