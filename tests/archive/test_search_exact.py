@@ -37,11 +37,13 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield archive
 
 
-@pytest.fixture(params=[1000, 0], ids=["few", "many"])
+@pytest.fixture(params=[(1000, 1000), (0, 1000), (0, 0)], ids=["few", "months", "newest"])
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every plan on the same few texts: with FEW = 0 all hits are many."""
-    monkeypatch.setattr(candidates, "FEW", request.param)
-    monkeypatch.setattr(candidates, "NEWEST", 2)
+    """Every plan on the same few texts: with FEW = 0 all hits are many; when reading costs nothing, the newest are read, as far as
+    they do."""
+    few, read = request.param
+    for name, value in (("FEW", few), ("READ", read), ("READ_OF_ONE", read), ("NEWEST", 6), ("SURE", 1)):
+        monkeypatch.setattr(candidates, name, value)
 
 
 def filled(archive: Archive, texts: list[tuple[str | None, str]], indexed: int) -> None:

@@ -113,7 +113,8 @@ def test_an_index_that_was_taken_out_is_said_and_made_anew(archive: Path) -> Non
 def test_a_search_answers_while_somebody_writes(archive: Path) -> None:
     """Also what is committed and not in the index yet."""
     writing = sqlite3.connect(archive / "a.db", isolation_level=None)
-    writing.execute("UPDATE search_state SET watermark = 1")
+    writing.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    writing.execute("UPDATE search_state SET watermark = 0")
     writing.execute("BEGIN IMMEDIATE")
     writing.execute("UPDATE articles SET title = 'x'")
     assert typed("search", "防汛", "--db", "a.db", cwd=archive).stderr == "2 of 2 shown\n"

@@ -10,7 +10,7 @@ word are left out. Pure. May import: model, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,15 +99,23 @@ def widened(node: Node) -> Node:
     return widened(node.left) if node.how == "NOT" else Both(node.how, widened(node.left), widened(node.right))
 
 
-def holds(node: Node, *texts: str, exact: bool = False) -> bool:
-    """Whether an article is found. texts: its title and body, made by `Folding.oracle`, or (exact) as they are."""
+def reader(node: Node, folding: Folding, *, exact: bool = False) -> Callable[[str, str], bool]:
+    """What says of a title and a body, as they are, whether the query finds them. exact: as typed, without folding.
+
+    A word without signs is looked for in its spellings, which is quicker than folding the text; the text is folded for others."""
     if isinstance(node, Term):
-        wanted = node.typed if exact else node.folded
-        return any(wanted in text for text in texts)
-    left = holds(node.left, *texts, exact=exact)
+        if exact:
+            return lambda title, body: node.typed in title or node.typed in body
+        if len(node.runs) > 1:
+            return lambda title, body: node.folded in folding.oracle(title) or node.folded in folding.oracle(body)
+        spelt = re.compile(folding.spelt(node.runs[0])).search
+        return lambda title, body: bool(spelt(title) or spelt(body))
+    left, right = reader(node.left, folding, exact=exact), reader(node.right, folding, exact=exact)
     if node.how == "OR":
-        return left or holds(node.right, *texts, exact=exact)
-    return left and holds(node.right, *texts, exact=exact) == (node.how == "AND")
+        return lambda title, body: left(title, body) or right(title, body)
+    if node.how == "AND":
+        return lambda title, body: left(title, body) and right(title, body)
+    return lambda title, body: left(title, body) and not right(title, body)
 
 
 def shown(node: Node | None) -> list[Term]:
