@@ -265,6 +265,27 @@ def test_match_string_has_the_brackets_it_needs() -> None:
     assert match_string(parse("a NOT (b NOT (c d))", FOLDING)) == '("a"* NOT ("b"* NOT ("c"* AND "d"*)))'  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("()", "nothing in them"),
+        (")", "nothing in them"),
+        ("*", "signs alone"),
+        ("\0", "signs alone"),
+        ('""', "empty phrase"),
+        ("AND", "stands alone"),
+        ("NOT", "before it"),
+        ("县 " * (TERMS + 1), "more than 200 words"),
+        ("(" * (DEPTH + 1) + "县" + ")" * (DEPTH + 1), "deeper than 12"),
+        ("县\ud800", "is no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_both_languages(query: str, said: str) -> None:
+    with pytest.raises(Failure, match=said) as failure:
+        parse(query, FOLDING)
+    assert len(failure.value.sentence) < 100 and any("\u4e00" <= c <= "\u9fff" for c in failure.value.zh)
+
+
 @pytest.mark.usefixtures("plan")
 def test_the_longest_and_deepest_queries_are_read(archive: Archive) -> None:
     """FTS5's parser has room for a hundred signs."""

@@ -60,10 +60,6 @@ def test_signs_left_out_are_said(archive: Path) -> None:
         ('"防汛', "quote"),
         ("防汛 )", "closing"),
         ("。" * 3000, "signs alone are not searched: 。。。"),
-        ("()", "nothing in them"),
-        ("*", "signs alone"),
-        ("县 " * 201, "more than 200 words"),
-        ("(" * 13 + "县" + ")" * 13, "deeper than 12"),
         ("防汛\udce5\udc8e", "is no text"),
     ],
 )
@@ -78,7 +74,6 @@ def test_a_query_that_cannot_be_read_is_one_line(archive: Path, query: str, said
     [
         (["--prefecture", "无此州"], "无此州"),
         (["--source", ""], "--source is empty"),
-        (["--limit", "9" * 20], "--limit"),
         (["--since", "2024-06", "--until", "2024-01"], "is after"),
     ],
 )
@@ -89,10 +84,9 @@ def test_a_filter_that_cannot_be_is_one_line(archive: Path, words: list[str], sa
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("青杉" * 500, "nothing found for 青杉"),
-        ("青杉 or 抗旱", "the operator is OR"),
+        ("青杉" * 500 + " or 抗旱", "nothing found for 青杉青杉"),
+        ("没有 or 抗旱", "the operator is OR"),
         ("防汛 -抗旱", "to leave a word out: NOT before it"),
-        ("防汛*", "signs around words are not searched: *"),
     ],
 )
 def test_what_was_taken_otherwise_than_meant_is_said(archive: Path, query: str, said: str) -> None:
