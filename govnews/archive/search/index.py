@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 from govnews.archive.database import Archive
-from govnews.archive.search.characters import counted
+from govnews.archive.search.characters import counted, distinct
 from govnews.archive.search.folding import Folding
 from govnews.archive.search.form import is_small, make_empty
 from govnews.archive.writer import utc_now
@@ -88,14 +88,13 @@ def _batch(archive: Archive, folding: Folding) -> int:
         rows = connection.execute(_NEXT, (watermark, BATCH)).fetchall()
         if not rows:
             return 0
-        connection.executemany(
-            "INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)",
-            ((v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows),
-        )
+        words = [(v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows]
+        connection.executemany("INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)", words)
         newest = rows[-1][0]
         superseded = connection.execute(_SUPERSEDED, (watermark, newest)).fetchall()
         connection.executemany("INSERT INTO search_stale VALUES (?)", ((version,) for version, *_ in superseded))
-        counted(connection, folding, ((title, body) for _, title, body, _ in rows))
-        counted(connection, folding, ((title, body) for _, title, body in superseded), sign=-1)
+        # Every folded character is in some word: no text has to be folded again.
+        counted(connection, (set(title).union(body) - {" "} for _, title, body, _ in words))
+        counted(connection, (distinct(folding, title, body) for _, title, body in superseded), sign=-1)
         connection.execute("UPDATE search_state SET watermark = ?", (newest,))
     return len(rows)
