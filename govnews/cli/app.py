@@ -110,7 +110,9 @@ def _failed(error: BaseException) -> int:
             return _say(130, "interrupted")
     if os.environ.get("GOVNEWS_DEBUG"):
         traceback.print_exception(error)
-    return _say(1, _unexpected(error), "run with GOVNEWS_DEBUG=1 for the traceback")
+    damaged = isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)
+    check = "govnews verify says what is damaged; a search index is made anew by govnews index --rebuild"
+    return _say(1, _unexpected(error), check if damaged else "run with GOVNEWS_DEBUG=1 for the traceback")
 
 
 def _unexpected(error: BaseException) -> str:
