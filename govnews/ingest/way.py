@@ -17,7 +17,7 @@ from govnews.families import by_name
 from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
 from govnews.ingest.reach import list_read
-from govnews.model import CounterCall, Findings, Issue, Page, Site, Task
+from govnews.model import CounterCall, Findings, Issue, ListRequest, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
@@ -54,10 +54,11 @@ def find(page: Page, site: Site | None = None) -> None:
 def _saved_reply(page: Page, findings: Findings, site: Site | None) -> None:
     """A page that was saved without a word of what it is: the answer of a list's endpoint, or a list whose rows a script shows, is a
     list too, though it shows a reader nothing."""
-    if _REPLY.match(page.body) is None:
-        return
+    if findings.kind == "other" and _REPLY.match(page.body) is None:
+        return  # rows beside something else; no wall and no shell has any
     rows = extraction.read_list(page, site)
-    if sum(item.date is not None for item in rows.items) >= REPLY_ROWS:
+    asks = isinstance(rows.next_page, ListRequest)  # of an endpoint, for more of them
+    if sum(item.date is not None for item in rows.items) >= (1 if asks else REPLY_ROWS):
         findings.kind, page.listing = "list", rows
 
 

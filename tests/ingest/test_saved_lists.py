@@ -13,6 +13,7 @@ ROWS = [(f"/art/2024/5/{n}/art_12_{n}.html", f"城关镇第{n}次清理河道垃
 RECORDS = "".join(
     f"<record><![CDATA[<li><a href='{href}'>{title}</a><span>{day}</span></li>]]></record>" for href, title, day in ROWS
 )
+LINKS = "".join(f"<li><a href='{href}'>{title}</a><span>{day}</span></li>" for href, title, day in ROWS)
 WALL = "<script src='https://help.365cyd.com/cyd-error-help.html'></script>"
 OBJECTS = json.dumps([{"title": title, "url": href, "publishTime": day} for href, title, day in ROWS])
 
@@ -23,6 +24,7 @@ OBJECTS = json.dumps([{"title": title, "url": href, "publishTime": day} for href
         (f"<datastore><totalrecord>5</totalrecord><recordset>{RECORDS}</recordset></datastore>", "list"),
         (f"<html><body><div id='9'><script type='text/xml'>{RECORDS}</script></div></body></html>", "list"),
         (f"<html><body>{WALL}<div id='9'><script type='text/xml'>{RECORDS}</script></div></body></html>", "list"),
+        (f"<html><body>{WALL}<ul><!--{LINKS}--></ul><p>政务公开</p></body></html>", "list"),
         (f'{{"data": {{"rows": {OBJECTS}}}}}', "list"),
         (f"<html><body>{WALL}<p>您的请求已被拦截</p></body></html>", "challenge"),
         ('{"data": {"rows": []}}', "other"),
