@@ -55,6 +55,7 @@ bench: $(DEV)  ## measure speed against named floors
 	$(BIN)/python bench/reprints.py
 	$(BIN)/python bench/panel.py
 	$(BIN)/python bench/directory.py
+	$(BIN)/python bench/health.py
 
 soak: $(DEV)   ## the long tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -m soak

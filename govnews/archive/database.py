@@ -40,8 +40,7 @@ class Archive:
 
     @cached_property
     def db(self) -> Database:
-        """The main file through sqlite-utils, which is imported when it is asked for: where pandas is installed it imports that too,
-        half a second that most commands have no use for."""
+        """The main file through sqlite-utils, imported when it is asked for: it imports pandas too, where that is installed."""
         from sqlite_utils import Database
 
         return Database(self.connection)

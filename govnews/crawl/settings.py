@@ -28,6 +28,7 @@ ITEM_PIPELINES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "govnews.crawl.middlewares.hosts.SiteHostsMiddleware": 50,
     "govnews.crawl.middlewares.robots.HonestRobotsMiddleware": 100,
     "govnews.crawl.middlewares.pace.PaceMiddleware": 110,
@@ -36,6 +37,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
     "govnews.crawl.extensions.progress.Progress": 20,
 }
 DOWNLOAD_HANDLERS = {"http": "govnews.crawl.handlers.ViaHandler", "https": "govnews.crawl.handlers.TLSHandler"}
@@ -52,10 +55,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 REDIRECT_MAX_TIMES = 8
-COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "ERROR"
 LOG_INSTALL_ROOT_HANDLER = False

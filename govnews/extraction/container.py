@@ -7,6 +7,7 @@ One known by name (family, site layout, common ids) wins when it holds the text;
 from __future__ import annotations
 
 from govnews.extraction.document import Block, Document
+from govnews.extraction.known import Known
 from govnews.extraction.layout import BODY
 from govnews.extraction.places import Spot, step
 from govnews.extraction.words import CONTAINER_CLASSES, CONTAINER_IDS, CONTAINER_TAGS, EDITOR_CLASSES
@@ -19,6 +20,7 @@ LEARNED = "layout:"
 """How the way begins in which a body at the learned place was found. It is looked through for furniture as the densest element is."""
 MOSTLY = 0.6
 """Share of the prose of the container around it from which an editor's own block is the text: the rest is of the template."""
+_CHOSEN = BODY[1:]
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -32,17 +34,17 @@ def container(
     held = [sums[block.last] - sums[block.first] for block in blocks]
     dense = densest(blocks, held)
     for n, b in enumerate(blocks):
-        if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
+        if _CHOSEN in b.classes and _CHOSEN in b.classes.split():
             return n, "site"
     place = learned.block if learned and _accounts(learned, held, sums[-1]) else None
     little = held[dense] < LITTLE
-    asked = [(n, b) for n, b in enumerate(blocks) if little or held[n] > 0]
+    asked = [n for n, prose_within in enumerate(held) if little or prose_within > 0]
     for hint in hints:
-        named = [n for n, b in asked if _is_hint(b, hint)]
+        named = [n for n in asked if _is_hint(blocks[n], hint)]
         best = _fullest(document, named, held, start)
         if best is not None and (little or held[best] >= TRUSTED * held[dense]):
             return best, f"family:{hint}"
-    named = [n for n, b in asked if _is_known(b)]
+    named = [n for n in asked if _is_known(blocks[n])]
     best = _fullest(document, named, held, start)
     if (
         best is not None
@@ -97,13 +99,17 @@ def _is_hint(block: Block, hint: str) -> bool:
     return block.tag == hint
 
 
+_IS_CONTAINER_ID = Known(lambda name: name.lower() in CONTAINER_IDS or name.lower().startswith("vsb_content"))
+_ARE_CONTAINER_CLASSES = Known(lambda names: not CONTAINER_CLASSES.isdisjoint(names.lower().split()))
+
+
 def _is_known(block: Block) -> bool:
-    if block.tag in CONTAINER_TAGS or "正文" in block.wz:
-        return True
-    ident = block.id.lower()
-    if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
-        return True
-    return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
+    return (
+        block.tag in CONTAINER_TAGS
+        or _IS_CONTAINER_ID[block.id]
+        or _ARE_CONTAINER_CLASSES[block.classes]
+        or "正文" in block.wz
+    )
 
 
 def _is_editor(block: Block) -> bool:

@@ -17,6 +17,8 @@ _SKIP = frozenset("head xml script style noscript template select option textare
 PLAYERS = frozenset(("video", "audio", "object"))
 """What is written in them is for browsers that cannot play (您的浏览器不支持…); what they play is told."""
 _SKIPPED = _SKIP | PLAYERS
+_SHOWN = frozenset("article aside figure footer header main nav section".split())
+"""The parser does not know that these end a head whose end is not written."""
 _Event = tuple[int, str, Mapping[str, str]]
 """What is held of a table: what happens, the tag or text, the attributes."""
 _START, _END, _TEXT = range(3)
@@ -87,6 +89,9 @@ class Events:
             return
         if self.pieces:
             self._text()
+        if self.skipped and tag in _SHOWN and self.skipping == "head" and self.depth == self.skipped + 1:
+            self.skipped = 0
+            self.marks.append(0)  # of the head, which goes on around what it shows
         if self.skipped:
             self._within(tag, attributes)
         elif tag in _SKIPPED:
@@ -206,13 +211,10 @@ class Events:
 
     def _text(self) -> None:
         """A text is whole. Blanks before any other on a line, as most texts between elements are, are none."""
-        pieces = self.pieces
-        if len(pieces) == 1:
-            text = pieces[0]
-        else:  # entities are pieces of their own: `&emsp;&emsp;` before a paragraph
-            text = "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
-        pieces.clear()
-        if not text or text.isspace():
+        text = self.pieces.pop()
+        if self.pieces:
+            text = self._joined(text)
+        if text.isspace() or not text:
             if self.buffer and not self.skipped:
                 self.buffer.append(text)
             return
@@ -222,6 +224,12 @@ class Events:
             self.raw = self.raw or text
         else:
             self._show(text)
+
+    def _joined(self, last: str) -> str:
+        """A text in pieces: entities are pieces of their own, as `&emsp;&emsp;` before a paragraph."""
+        pieces = [*self.pieces, last]
+        self.pieces.clear()
+        return "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
 
 
 def _is_data(held: list[_Event]) -> bool:

@@ -10,13 +10,14 @@ May import: model, text, lxml, its neighbours in this room, the standard library
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 from lxml.etree import _Element
 
 from govnews.extraction.document import Block, Document, Image, Line, Link
 from govnews.extraction.events import PLAYERS, Events, TooDeepError
+from govnews.extraction.known import Known
 from govnews.extraction.markup import feed, telling
 
 _MEDIA = frozenset("iframe embed object video audio source".split())
@@ -83,23 +84,8 @@ def from_tree(root: _Element, *, hidden: bool = False) -> Document:
     return reader.finish()
 
 
-class _Known(dict[str, bool]):
-    """What is known of a name or style: pages say the same few again and again, and a hit costs half of what lru_cache asks."""
-
-    def __init__(self, judge: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, said: str) -> bool:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        known = self[said] = self._judge(said)
-        return known
-
-
-_MOST_KNOWN = 4096
-_IS_HINT = _Known(lambda name: _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None)
-_IS_HIDING = _Known(lambda style: _HIDDEN.search(style) is not None)
+_IS_HINT = Known(lambda name: _TITLE_HINT.search(name) is not None and _NO_HINT.search(name) is None)
+_IS_HIDING = Known(lambda style: _HIDDEN.search(style) is not None)
 _IDLE: list[_Reader] = []
 """Those that read no page now. Taken and put back whole, so that each thread has its own."""
 _new = object.__new__
@@ -336,7 +322,7 @@ class _Reader(Events):
         block = self.stack[-1] if self.stack else 0
         line = _new(Line)
         line.text, line.block, line.heading, line.hint, line._key = text, block, self.heading, hinted, None
-        line.linked, line.listed = min(linked, len(text)), self.listed > 0
+        line.linked, line.listed = linked and min(linked, len(text)), self.listed > 0
         (self.document.hidden if self.hidden and not self.show_hidden else self.lines).append(line)
 
     def _image(self, attributes: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from govnews.extraction.family_of import family_of
 from govnews.extraction.links import Link, base_of, read_links
 from govnews.extraction.markup import parse
 from govnews.extraction.numbered import next_numbered
+from govnews.extraction.page_asks import by_ask
 from govnews.extraction.page_calls import Calls, laypage_count
 from govnews.extraction.page_scripts import by_script, written
 from govnews.extraction.rows import find_rows
@@ -78,7 +79,7 @@ def read_text(text: str, url: str, request: ListRequest | None = None, site: Sit
         or calls.by_laypage(text)
         or paging.by_number(url, calls.base, links)
         or paging.by_select(root, calls)
-        or (next_numbered(site.columns, url) if site and items else None)
+        or (next_numbered(site.columns, url) if site and items else by_ask(calls) if not items else None)
     )
     count = said.count if said else paging.page_count(text, pagers) or laypage_count(text)
     return Listing(_once(items), following, count)

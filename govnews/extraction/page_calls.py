@@ -60,7 +60,7 @@ class Calls:
         if said := self._goes_at_once(script[:LONGEST]):
             return said
         for name, arguments in islice(_CALL.findall(script[:LONGEST]), 4):
-            values = _arguments(arguments)
+            values = plain_arguments(arguments)
             if name == "__doPostBack" and len(values) == 2:
                 return _postback(self, element, values)
             if (function := self._function(name)) is None:
@@ -74,7 +74,7 @@ class Calls:
     def _goes_at_once(self, script: str) -> str | None:
         """The address a script goes to without calling a function of the page."""
         for pieces in _LOCATION.findall(script):
-            value, _ = _evaluated(next(piece for piece in pieces if piece), self._variables)
+            value, _ = evaluated(next(piece for piece in pieces if piece), self.variables)
             if isinstance(value, str) and re.search(r"[./?]", value):
                 return resolve(self.base, value)
         return None
@@ -84,7 +84,7 @@ class Calls:
         href = (element.get("href") or "").strip()
         script = href[11:] if href.lower().startswith("javascript:") else element.get("onclick") or ""
         for name, arguments in islice(_CALL.findall(script[:LONGEST]), 2):
-            if (function := self._function(name)) and (answer := self._address(function, _arguments(arguments))):
+            if (function := self._function(name)) and (answer := self._address(function, plain_arguments(arguments))):
                 return resolve(self.base, answer)
         return None
 
@@ -105,23 +105,24 @@ class Calls:
         return _address(function.body, self._known(function, values), set(function.parameters))
 
     def _known(self, function: Function, values: list[Value]) -> dict[str, Value]:
-        return {**self._variables, **dict(zip(function.parameters, values, strict=False))}
+        return {**self.variables, **dict(zip(function.parameters, values, strict=False))}
 
     @cached_property
-    def _source(self) -> str:
+    def source(self) -> str:
+        """The page's inline scripts."""
         return "\n".join(script.text or "" for script in self.root.iter("script"))[:SOURCE]
 
     @cached_property
-    def _variables(self) -> dict[str, Value]:
+    def variables(self) -> dict[str, Value]:
         """The plain variables of the page's scripts, and what scripts call its address."""
-        found = _GLOBAL.findall(self._source)
+        found = _GLOBAL.findall(self.source)
         said: dict[str, Value] = {n: int(number) if number else single or double for n, single, double, number in found}
         return {**said, **_place(self.url)}
 
     def _function(self, name: str) -> Function | None:
         """A function written in the page."""
         if name not in self._functions and len(self._functions) < NAMES:
-            self._functions[name] = _read_function(self._source, name)
+            self._functions[name] = _read_function(self.source, name)
         return self._functions.get(name)
 
 
@@ -156,7 +157,7 @@ def laypage_count(html: str) -> int | None:
     return settings.get("pages")
 
 
-def _arguments(text: str) -> list[Value]:
+def plain_arguments(text: str) -> list[Value]:
     """Plain strings and numbers of a call; empty when any argument is something else."""
     values: list[Value] = []
     at = 0
@@ -169,11 +170,11 @@ def _arguments(text: str) -> list[Value]:
 
 def _address(body: str, known: dict[str, Value], parameters: set[str]) -> str | None:
     """The address a body goes to: the first that depends on what the function is given, else on any variable."""
-    _assign(body, known, parameters)
+    assign(body, known, parameters)
     found = []
     for pieces in _LOCATION.findall(body):
         expression = next(piece for piece in pieces if piece)
-        value, used = _evaluated(expression, known)
+        value, used = evaluated(expression, known)
         if isinstance(value, str) and re.search(r"[./?]", value):
             found.append((bool(used & parameters), bool(used), value))
     depends = [entry for entry in found if entry[1]]
@@ -191,15 +192,15 @@ def _place(url: str) -> dict[str, Value]:
     return {f"{owner}{name}": value for owner in ("", "window.", "document.") for name, value in said.items()}
 
 
-def _assign(body: str, known: dict[str, Value], parameters: set[str]) -> None:
+def assign(body: str, known: dict[str, Value], parameters: set[str]) -> None:
     """Variables as the body sets them; what it sets an argument to, out of bounds, is no matter."""
     for name, expression in _ASSIGNED.findall(body):
-        value, used = _evaluated(expression, known)
+        value, used = evaluated(expression, known)
         if value is not None and name != "location" and (name not in parameters or name in used):
             known[name] = value
 
 
-def _evaluated(expression: str, known: dict[str, Value]) -> tuple[Value | None, set[str]]:
+def evaluated(expression: str, known: dict[str, Value]) -> tuple[Value | None, set[str]]:
     """(value, names used) of strings, numbers and names put together by + and -; null for anything else."""
     total: Value | None = None
     used: set[str] = set()
@@ -253,13 +254,13 @@ def _filled_form(calls: Calls, function: Function, known: dict[str, Value]) -> s
     form = None
     for path, by_id, by_name, by_query, expression in _FILLED.findall(function.body):
         key = by_id or by_name or by_query or re.split(r"[.\[\]\"']+", path.strip("]\"'"))[-1]
-        value, _ = _evaluated(expression, known)
+        value, _ = evaluated(expression, known)
         control = next((f for f in calls.root.iter("input", "select") if key in (f.get("name"), f.get("id"))), None)
         if value is None or control is None or not control.get("name"):
             continue
         form = form if form is not None else next(control.iterancestors("form"), None)
         new[control.get("name") or ""] = str(value)
-    action = next((_evaluated(expression, known)[0] for expression in _ACTION.findall(function.body)), None)
+    action = next((evaluated(expression, known)[0] for expression in _ACTION.findall(function.body)), None)
     if form is None and action is not None:
         form = next(calls.root.iter("form"), None)
     if form is None:

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from govnews.extraction.links import resolve
+from govnews.extraction.page_asks import row_address
 from govnews.model import ListItem
 from govnews.text.dates import CHINA, list_date, read_time
 from govnews.text.folding import bare, squeeze
@@ -54,6 +55,8 @@ def _item(row: dict[str, Any], url: str) -> ListItem | None:
         and (linked := next((h for name in _TITLES if (h := _HREF.search(str(row.get(name) or "")))), None))
     ):
         address = linked[1]
+    if title and not address:
+        address = row_address(url, fields)
     return ListItem(resolve(url, address), title, _date(fields)) if title and address else None
 
 

@@ -23,10 +23,7 @@ FIELDS = ("title", "publish_time", "source", "view_count", "body")
 _SITES = (
     "SELECT id, name, first_seen FROM sites WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id"
 )
-_VERDICTS = (
-    "SELECT j.key AS site, r.started_at, j.value ->> '$.verdict' AS verdict FROM "
-    "(SELECT * FROM runs WHERE sites IS NOT NULL ORDER BY id DESC LIMIT ?) r, json_each(r.sites) j ORDER BY r.id DESC"
-)
+_RUNS = "SELECT started_at, sites FROM runs WHERE sites IS NOT NULL ORDER BY id DESC LIMIT ?"
 _VISITED = "SELECT site, max(done_at) FROM frontier WHERE kind = 'list' AND state = 'done' GROUP BY site"
 _WALL = "SELECT detail FROM issues WHERE site = ? AND code = 'blocked' ORDER BY last_seen DESC LIMIT 1"
 _RECENT = (
@@ -81,12 +78,21 @@ _RESETS = (
 def measure(archive: Archive, sites: Sequence[str] | None = None) -> Iterator[Numbers]:
     """The numbers of each site, by id; null = of all that the archive knows."""
     ask = archive.connection.execute
-    verdicts = defaultdict[str, list[tuple[str, str]]](list)
-    for row in ask(_VERDICTS, (RUNS,)):
-        verdicts[row["site"]].append((row["started_at"], row["verdict"]))
+    verdicts = _verdicts(archive.connection, None if sites is None else set(sites))
     visited = dict(ask(_VISITED).fetchall())
     for row in ask(_SITES, (None if sites is None else json.dumps(list(sites)),)).fetchall():
         yield _numbers(archive.connection, row, tuple(verdicts[row["id"]]), visited.get(row["id"]))
+
+
+def _verdicts(connection: sqlite3.Connection, sites: set[str] | None) -> dict[str, list[tuple[str, str]]]:
+    """Site → (when a run began, its verdict), newest first. A run names its sites in one text: read here, where that costs a tenth
+    of what json_each takes, and only what is asked for is kept."""
+    out = defaultdict[str, list[tuple[str, str]]](list)
+    for row in connection.execute(_RUNS, (RUNS,)):
+        said = json.loads(row["sites"])
+        for site in said if sites is None else sites & said.keys():
+            out[site].append((row["started_at"], said[site].get("verdict")))
+    return out
 
 
 def _numbers(

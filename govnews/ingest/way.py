@@ -6,6 +6,8 @@ May import: archive, families, extraction, model.
 
 from __future__ import annotations
 
+import re
+
 from govnews import extraction
 from govnews.archive import Archive, Observation, Sighting, Unit, Writer
 from govnews.archive.pages import digest
@@ -15,11 +17,16 @@ from govnews.families import by_name
 from govnews.ingest.answers import is_a_file
 from govnews.ingest.extractor import extractor_version
 from govnews.ingest.reach import list_read
-from govnews.model import CounterCall, Findings, Issue, Page, Site, Task
+from govnews.model import CounterCall, Findings, Issue, ListRequest, Page, Site, Task
 from govnews.text.decode import decode
 
 MISSING = frozenset({"gone", "soft_404"})
 """Response classes that say an article is not there. Blocked, throttled and unreachable never do."""
+REPLY_ROWS = 3
+"""Dated rows from which a saved page that shows none is believed to be a list."""
+_REPLY = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:[\[{]|<\?xml|<datastore)|.{0,200000}?<record>", re.DOTALL | re.IGNORECASE
+)
 _KIND_CLASS = {"challenge": "blocked", "not_found": "soft_404", "shell": "shell"}
 
 
@@ -35,6 +42,24 @@ def find(page: Page, site: Site | None = None) -> None:
     page.findings = extraction.find(page, site)
     if page.task is None and page.findings.kind == "list" and page.url and page.listing is None:
         page.listing = extraction.read_list(page, site)
+    elif (
+        page.task is None
+        and page.findings.kind in ("other", "shell", "challenge")
+        and page.url
+        and page.listing is None
+    ):
+        _saved_reply(page, page.findings, site)
+
+
+def _saved_reply(page: Page, findings: Findings, site: Site | None) -> None:
+    """A page that was saved without a word of what it is: the answer of a list's endpoint, or a list whose rows a script shows, is a
+    list too, though it shows a reader nothing."""
+    if findings.kind == "other" and _REPLY.match(page.body) is None:
+        return  # rows beside something else; no wall and no shell has any
+    rows = extraction.read_list(page, site)
+    asks = isinstance(rows.next_page, ListRequest)  # of an endpoint, for more of them
+    if sum(item.date is not None for item in rows.items) >= (1 if asks else REPLY_ROWS):
+        findings.kind, page.listing = "list", rows
 
 
 def settle(page: Page) -> None:

@@ -43,6 +43,11 @@ class Division:
         return " ".join(dict.fromkeys(p for p in (self.province, self.prefecture, self.name) if p))
 
     @property
+    def rank(self) -> str:
+        """县, 市, 区 or 旗 of a county; "" of what is none."""
+        return self.name[-1] if self.level == "county" and self.name[-1:] in set("县市区旗") else ""
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Full name, short name and aliases."""
         return tuple(dict.fromkeys(n for n in (self.name, self.short_name, *self.aliases) if n))
@@ -96,7 +101,7 @@ class Directory:
             return (), f"the only known column ({row['column']}) is an upper level's: {row['url']}"
         if row["host"] != "same-host":
             return (), f"the only known column ({row['column']}) is on another host: {row['url']}"
-        scope = "own" if row["scope"] == "own" else scope_of(row["column"])
+        scope = "own" if row["scope"] == "own" else scope_of(row["column"], rank=self.divisions[code].rank)
         return (Column(row["column"], row["url"], scope),), ""
 
     def former_names(self, code: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from govnews.model import Site
 from govnews.model.codes import CODES
-from govnews.sites.directory import netloc
+from govnews.sites.directory import netloc, stem
 from govnews.sites.scope import scope_of
 
 COLUMNS = {
@@ -182,15 +182,25 @@ def _columns(tables: Tables) -> Iterator[Finding]:
 def _doubts(row: Row, division: Row) -> Iterator[str]:
     """Codes for what the name of a column says against its row."""
     name, upper = "".join(row["column"].split()), row["scope"] == "upper-level"
-    by_rank = any(n and n in name for n in (division.get("name"), division.get("short_name")))
+    by_rank = any(n and n in name for n in (division.get("name"), division.get("short_name"))) or _by_stem(
+        name, division
+    )
+    rank = (division.get("name") or "")[-1:]
     if upper:
         yield "upper_level"
     if upper and by_rank and division.get("level") == "county":
         yield "own_by_name"
-    if not upper and scope_of(name) == "upper" and division.get("level") == "county":
+    if not upper and scope_of(name, rank=rank) == "upper" and division.get("level") == "county":
         yield "upper_by_name"
     if _HEADLINE.search(name):
         yield "headline"
+
+
+def _by_stem(name: str, division: Row) -> bool:
+    """Whether a column is called by the county's name without its rank, and not by that of what stands above it: 连云要闻 of 连云区 in
+    连云港市."""
+    own, above = stem(division.get("name") or ""), (division.get("prefecture"), division.get("province"))
+    return len(own) >= 2 and own in name and not any(u and stem(u) in name for u in above)
 
 
 def _without_home(tables: Tables) -> Iterator[Finding]:

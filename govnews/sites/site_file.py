@@ -205,7 +205,7 @@ def _site(data: dict[str, Any], path: Path) -> Site:
         private=bool(data.get("private", False) or via),
         via=via,
         delay=float(data.get("delay", 3.0)),
-        columns=tuple(_column(c, places) for c in data.get("columns", ())),
+        columns=tuple(_column(c, places, division.rank if division else "") for c in data.get("columns", ())),
         layouts=tuple(Layout(**{k: str(v) for k, v in layout.items()}) for layout in data.get("layouts", ())),
         expect=Expect((per_month[0], per_month[1]) if per_month else None),
         division_code=division.code if division else _first_site(data["id"]),
@@ -220,10 +220,10 @@ def _first_site(id: str) -> str | None:
     return id.partition("-")[0] if "-" in id else None
 
 
-def _column(table: Mapping[str, str], places: Collection[str]) -> Column:
+def _column(table: Mapping[str, str], places: Collection[str], rank: str) -> Column:
     """A column whose scope the file leaves out has that of its name."""
     name = table.get("name", "")
-    return Column(name, table["url"], table.get("scope") or scope_of(name, places), table.get("pages", ""))
+    return Column(name, table["url"], table.get("scope") or scope_of(name, places, rank), table.get("pages", ""))
 
 
 def _places(name: str, division: Division | None) -> set[str]:

@@ -117,12 +117,15 @@ def main(config: dict[str, Any]) -> None:
     import resource
     from datetime import UTC, datetime, timedelta
 
+    from govnews.cli import light
     from govnews.cli.learned import known_to
     from govnews.cli.summary import print_summary
     from govnews.crawl.run import CrawlOptions, crawl
     from govnews.model import Failure
     from govnews.sites import resolve
 
+    with light.without("pandas", "numpy"):
+        import sqlite_utils  # noqa: F401
     if config.get("largest"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (config["largest"], config["largest"]))
     if config.get("die_at"):

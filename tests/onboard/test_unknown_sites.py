@@ -21,7 +21,7 @@ def _server(site: Invented) -> Fetch:
     host = site.host or urlsplit(site.given).netloc
 
     def fetch(request: ListRequest) -> Page:
-        parts = urlsplit(request.url)
+        parts = urlsplit(request.url)  # without its fragment, which no server sees
         if (parts.scheme, parts.netloc) != (site.scheme, host):
             raise Failure("cannot_fetch", f"{request.url} does not answer")
         page = site.pages.get(f"{parts.path}{'?' + parts.query if parts.query else ''}")
@@ -40,8 +40,9 @@ def _crawled(fetch: Fetch, site: Site) -> dict[str, str | None]:
         while at and (page := fetch(ListRequest("GET", at))).status == 200:
             read = listing(page.body, url=at, site=site)
             found |= {item.url: item.date for item in read.items}
-            assert not isinstance(read.next_page, ListRequest)
-            at = read.next_page
+            following = read.next_page
+            assert not isinstance(following, ListRequest) or (following.method, following.form) == ("GET", None)
+            at = following.url if isinstance(following, ListRequest) else following
     return found
 
 

@@ -1,10 +1,11 @@
-"""Seven invented sites of vendors nobody knows, each awkward in its own way, as dicts of pages with the truth beside them.
+"""Eight invented sites of vendors nobody knows, each awkward in its own way, as dicts of pages with the truth beside them.
 
 May import: the demo's stories, the standard library.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -228,4 +229,25 @@ def clicked() -> Invented:
     return site
 
 
-SITES = (framed, folded, shared, unnamed, silent, brought, clicked)
+def drawn() -> Invented:
+    """A column without a row in it: a script asks for them page by page, and makes their addresses of numbers."""
+    site = Invented("drawn", "http://www.xinshao-zf.test/", "430522", "新邵县")
+    news = told("新邵县", 25, 2200)
+    asks = (
+        '$.ajax({url: "/api/article/page", dataType: "json", data: {cat: cat, pageNum: p, pageSize: 10}, success: show'
+    )
+    shows = "function(d){ for (var a of d.data.list) $('#u').append(\"<li><a href='/article/\" + a.id + \".html'>\" + a.title); }"
+    script = f"var cat = 86;\nfunction load(p) {{ {asks.replace('show', shows)} }}) }}\nload(1);"
+    site.pages["/yw.html"] = f"<title>新邵要闻-新邵县人民政府</title><ul id='u'></ul><script>{script}</script>"
+    for n, total, shown in sheets(news, 10):
+        rows = [{"id": s.number, "title": s.title, "publishDate": s.time, "source": s.source} for s in shown]
+        reply = {"code": 200, "data": {"total": len(news), "pages": total, "list": rows}}
+        site.pages[f"/api/article/page?cat=86&pageNum={n}&pageSize=10"] = json.dumps(reply, ensure_ascii=False)
+    site.add(lambda s: f"/article/{s.number}.html", plain("新邵县"), news)
+    site.columns = {"/yw.html"}
+    foot = "<p>主办：新邵县人民政府 网站标识码：4305220001</p>"
+    site.pages["/"] = f"<title>新邵县人民政府</title><a href='/yw.html'>新邵要闻</a>{foot}"
+    return site
+
+
+SITES = (framed, folded, shared, unnamed, silent, brought, clicked, drawn)

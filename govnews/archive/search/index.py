@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 from govnews.archive.database import Archive
-from govnews.archive.search.characters import counted
+from govnews.archive.search.characters import counted, distinct
 from govnews.archive.search.folding import Folding
 from govnews.archive.search.form import is_small, make_empty
 from govnews.archive.transaction import transaction
@@ -64,10 +64,9 @@ def update_index(
     when it has the other; null leaves its form. progress: called with the articles done so far.
     """
     connection, folding = archive.connection, folding_of(archive)
-    form = is_small(archive) if small is None else small
-    if rebuild or form != is_small(archive):
+    if rebuild or small not in (None, is_small(archive)):
         with transaction(connection):
-            make_empty(archive, small=form)
+            make_empty(archive, small=small)
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
@@ -90,14 +89,13 @@ def _batch(archive: Archive, folding: Folding) -> int:
         rows = connection.execute(_NEXT, (watermark, BATCH)).fetchall()
         if not rows:
             return 0
-        connection.executemany(
-            "INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)",
-            ((v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows),
-        )
+        words = [(v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows]
+        connection.executemany("INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)", words)
         newest = rows[-1][0]
         superseded = connection.execute(_SUPERSEDED, (watermark, newest)).fetchall()
         connection.executemany("INSERT INTO search_stale VALUES (?)", ((version,) for version, *_ in superseded))
-        counted(connection, folding, ((title, body) for _, title, body, _ in rows))
-        counted(connection, folding, ((title, body) for _, title, body in superseded), sign=-1)
+        # Every folded character is in some word: no text has to be folded again.
+        counted(connection, (set(title).union(body) - {" "} for _, title, body, _ in words))
+        counted(connection, (distinct(folding, title, body) for _, title, body in superseded), sign=-1)
         connection.execute("UPDATE search_state SET watermark = ?", (newest,))
     return len(rows)

@@ -10,7 +10,7 @@ word are left out. Pure. May import: model, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,8 +19,8 @@ from govnews.model import Failure
 
 _OPEN, _CLOSE = "(（", ")）"
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "”"}
-DEPTH = 50
-"""Brackets inside brackets, at most."""
+DEPTH = 12
+"""Brackets inside brackets, at most: FTS5's parser has room for a hundred signs, and `a OR b AND c NOT (` takes seven a level."""
 TERMS = 200
 """Words of one query, at most."""
 SAID = 60
@@ -54,15 +54,35 @@ Node = Term | Both
 
 def parse(text: str, folding: Folding) -> Node | None:
     """The tree of a query; null for an empty one. Raises Failure `bad_query` with one clear line."""
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        raise _bad(
+            "part of the query is no text: is the terminal set to UTF-8?",
+            "检索词含有无法识别的字节：请检查终端是否为 UTF-8",
+        )
     return _Parser(list(_scan(text)), folding).whole() if text.strip() else None
 
 
 def match_string(node: Node, *, small: bool = False) -> str:
     """The query for FTS5. small: for an index of the small form, which knows no neighbours; what is not `sure` is only a hit when
     `holds` says so."""
+    text, binds = _written(node, small)
+    return text if binds > _BINDS["NOT"] else f"({text})"
+
+
+_BINDS = {"OR": 1, "AND": 2, "NOT": 3}
+
+
+def _written(node: Node, small: bool) -> tuple[str, int]:
+    """The query and how closely it binds, with brackets only where they are needed: FTS5 can read few at a time."""
     if isinstance(node, Term):
-        return f"({together(node.runs)})" if small else phrase(node.runs)
-    return f"({match_string(node.left, small=small)} {node.how} {match_string(node.right, small=small)})"
+        return (together(node.runs), 2) if small else (phrase(node.runs), 4)
+    binds = _BINDS[node.how]
+    (left, closely), (right, other) = _written(node.left, small), _written(node.right, small)
+    if closely < binds:
+        left = f"({left})"
+    if other < binds or (other == binds and node.how == "NOT"):
+        right = f"({right})"
+    return f"{left} {node.how} {right}", binds
 
 
 def sure(node: Node) -> bool:
@@ -79,15 +99,23 @@ def widened(node: Node) -> Node:
     return widened(node.left) if node.how == "NOT" else Both(node.how, widened(node.left), widened(node.right))
 
 
-def holds(node: Node, *texts: str, exact: bool = False) -> bool:
-    """Whether an article is found. texts: its title and body, made by `Folding.oracle`, or (exact) as they are."""
+def reader(node: Node, folding: Folding, *, exact: bool = False) -> Callable[[str, str], bool]:
+    """What says of a title and a body, as they are, whether the query finds them. exact: as typed, without folding.
+
+    A word without signs is looked for in its spellings, which is quicker than folding the text; the text is folded for others."""
     if isinstance(node, Term):
-        wanted = node.typed if exact else node.folded
-        return any(wanted in text for text in texts)
-    left = holds(node.left, *texts, exact=exact)
+        if exact:
+            return lambda title, body: node.typed in title or node.typed in body
+        if len(node.runs) > 1:
+            return lambda title, body: node.folded in folding.oracle(title) or node.folded in folding.oracle(body)
+        spelt = re.compile(folding.spelt(node.runs[0])).search
+        return lambda title, body: bool(spelt(title) or spelt(body))
+    left, right = reader(node.left, folding, exact=exact), reader(node.right, folding, exact=exact)
     if node.how == "OR":
-        return left or holds(node.right, *texts, exact=exact)
-    return left and holds(node.right, *texts, exact=exact) == (node.how == "AND")
+        return lambda title, body: left(title, body) or right(title, body)
+    if node.how == "AND":
+        return lambda title, body: left(title, body) and right(title, body)
+    return lambda title, body: left(title, body) and not right(title, body)
 
 
 def shown(node: Node | None) -> list[Term]:
