@@ -42,6 +42,8 @@ _BYLINE = re.compile(
 )
 _BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
+_OF_ROWS = ("other_count", "tool")
+"""Labels that the rows of lists have too (播放：31)."""
 _SHORTEST_TITLE = 8
 """Characters of a row's title: what is shorter is a word of a menu."""
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
@@ -84,8 +86,9 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
         ):
             continue  # where the text is known to end, only a label below it speaks, and none in what stands beside
         under = top is not None and top < n <= top + 4
-        row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
-        if row or (line.listed and line.linked >= 6 and not info.labels):
+        told = any(label.field not in _OF_ROWS for label in info.labels)
+        row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not told
+        if row or (line.listed and line.linked >= 6 and not told):
             continue
         if n < first:
             if info.table:

@@ -31,6 +31,8 @@ _SITE = re.compile(
     r"^.{2,10}(?:人民政府|政府网|人民政府网|门户网站|政务网|信息网|新闻网|委员会|欢迎您!?|融媒体中心)(?:门户网站|网站|办公室)?$"
 )
 """A line that is only the name of a site."""
+_SAME = 5.0
+"""What a stated title that equals a line speaks for it."""
 _COLUMN = 5.0
 """Points that a line loses for being a step of the breadcrumb."""
 _COLUMN_WORD = re.compile(
@@ -165,7 +167,8 @@ def _points(
         infos.get(number),
         avoid,
         bool(line.heading or agreement),
-        bool(line.heading and (agreement or (line.heading <= 2 and above >= _RIGHT_ABOVE))),
+        bool(line.heading and (agreement or (line.heading <= 2 and above >= _RIGHT_ABOVE)))
+        or (agreement >= _SAME and len(key) > _LONGEST_WORDED),
     ):
         return 0.0, ()
     if agreement:
@@ -199,8 +202,8 @@ def _is_none(
     document: Document, number: int, key: str, info: Info | None, avoid: set[str], spoken: bool, sure: bool
 ) -> bool:
     """Whether a line can be no headline, whatever speaks for it: header values, controls, breadcrumbs, the foot, labels.
-    spoken: it is a heading or a stated title agrees with it. sure: both, or a large heading right above the header line; words
-    of controls are part of the news then."""
+    spoken: it is a heading or a stated title agrees with it. sure: both, or one equals it, or a large heading right above the header
+    line; words of controls are part of the news then."""
     text = document.lines[number].text
     if not key or key in avoid or key in NOT_TITLES or ONLY_SIGNS.match(key) or len(key) < SHORTEST:
         return True
@@ -236,7 +239,7 @@ def _agreeing(stated: list[str]) -> Callable[[str], float]:
 def _agreement(key: str, title: str) -> float:
     """How much a stated title speaks for a line: equal 5, the line inside it up to 4, it inside a slightly longer line 3."""
     if key == title:
-        return 5.0
+        return _SAME
     if len(key) >= 4 and key in title:
         return min(4.5, 2.0 + len(key) / 8)
     if len(title) >= 6 and title in key and len(title) >= 0.7 * len(key):

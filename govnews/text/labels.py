@@ -133,6 +133,8 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
     """
     before = line[start - 1] if start else ""
     glued = bool(before) and _IS_HAN.match(before) is not None
+    if glued and before in "日分秒" and line[start - 2 : start - 1].isdigit():
+        glued = False  # 2021年6月2日来源:云南网
     if (
         (glued or before.isdigit())
         and FIELD_OF[word] == "view_count"

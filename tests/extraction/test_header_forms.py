@@ -72,6 +72,8 @@ def _page(header: str, below: str = "") -> str:
         ("<div><span>云南网</span><span>浏览量：45</span><span>责任编辑：王菲</span><span>时间：2021年6月2日</span></div>", "2021-06-02", "云南网", 45),
         ("<div><span>7人阅读</span><span>来源：云南网</span><span>2021/6/2 9:03</span></div>", "2021-06-02T09:03+08:00", "云南网", 7),
         ("<div><i>2021-06-02</i> <i>人民网-云南频道</i><em>字号：<a>大</a><a>中</a><a>小</a></em><a>打印</a></div>", "2021-06-02", "人民网-云南频道", None),
+        ("<div><span>2021年6月2日</span><span>来源：中共松溪县委宣传部</span></div>", "2021-06-02", "中共松溪县委宣传部", None),
+        ("<div><span>更新时间：2021-06-02</span><span>77阅读</span><span>稿源：云南网</span></div>", "2021-06-02", "云南网", 77),
         # who issued it is no source; the date beside it is the time
         ("<p>发布单位：县林草局　2021-06-02</p>", "2021-06-02", None, None),
         ("<p>2021-06-02　拟稿：办公室　核稿：宣传部</p>", "2021-06-02", None, None),
@@ -155,3 +157,12 @@ def test_a_column_named_in_the_title_tag_is_no_headline(column: str) -> None:
         "<h1>果树修剪培训走进山村</h1>", f"<div class=head>{column}</div><div class=newstit>果树修剪培训走进山村</div>"
     )
     assert extract(page).title == "果树修剪培训走进山村"
+
+
+def test_a_headline_that_begins_like_a_control() -> None:
+    page = (
+        _page("<p>2021-06-02　来源：县林草局</p>")
+        .replace("果树修剪培训走进山村", "打印店老板的“公益账本”")
+        .replace("h1>", "div>")
+    )
+    assert extract(page.replace("-松溪县人民政府", "")).title == "打印店老板的“公益账本”"
