@@ -134,7 +134,15 @@ def test_dates_and_numbers_of_the_text_are_no_header() -> None:
     assert (article.publish_time, article.source, article.view_count) == (None, None, None)
 
 
-@pytest.mark.parametrize("below", ["<p>【<a href=#>返回</a>】</p>", "<p>责任编辑：<span></span></p>"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>【<a href=#>返回</a>】</p>",
+        "<p>责任编辑：<span></span></p>",
+        "<p>本文地址：http://www.songxi.test/n/1.html</p>",
+        "<p>您的浏览器版本过低，建议升级</p>",
+    ],
+)
 def test_controls_and_empty_labels_end_a_known_container(below: str) -> None:
     page = _page("<p>2021-06-02　来源：县林草局</p>").replace("<div><p>", "<div class=TRS_Editor><p>")
     article = extract(page.replace("走到。</p>", f"走到。</p>{below}"))
