@@ -175,3 +175,13 @@ def test_old_captures_read_as_they_did(town: tuple[Path, Town]) -> None:
     connection.close()
     assert "40 pages read" in (done := _govnews(folder, "reextract")) and "0 articles changed" in done
     assert _wrong(folder, shown) == []
+
+
+def test_a_saved_page_is_read_with_it_when_the_site_is_named(town: tuple[Path, Town]) -> None:
+    folder, shown = town
+    notice = next(n for n in shown.notices if n.redesigned and n.text)
+    (folder / "saved.html").write_text(notice.html(), "utf-8")
+    asked = ("extract", "saved.html", "--url", f"http://{HOST}/n/{notice.n}.html")
+    assert "by layout:div" in _govnews(folder, *asked, "--site", SITE, "--explain")
+    [row] = [json.loads(line) for line in _govnews(folder, *asked, "--site", SITE, "--json").splitlines()]
+    assert row["body"] == "\n".join(notice.text)
