@@ -24,6 +24,8 @@ from govnews.text.sources import is_organisation, read_persons, read_source
 ABOVE, BELOW, FAR_BELOW = 14, 8, 25
 """Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
 may stand further down, behind a comment form."""
+BESIDE = 3
+"""Lines of a header that is laid out one field a line that may stand between the date and what belongs to it."""
 LONGEST_TAIL = 60
 """Characters of a paragraph that is a header line at the end of the text."""
 UNDER = 12
@@ -52,12 +54,15 @@ _TOKEN = re.compile(r"[\s|;,·]+")
 @dataclass(slots=True)
 class Region:
     """Where header values may stand: line numbers of the header, of tables above it, and below the body.
-    above: those of the header that stand above the headline."""
+    above: those of the header that stand above the headline. dated: those below the body whose date is the article's. title: lines of
+    the headline."""
 
     header: list[Info] = field(default_factory=list)
     table: list[Info] = field(default_factory=list)
     below: list[Info] = field(default_factory=list)
     above: frozenset[int] = frozenset()
+    dated: list[Info] = field(default_factory=list)
+    title: range = range(0)
 
 
 def region(document: Document, infos: dict[int, Info], headline: Headline | None, body: Body) -> Region:
@@ -92,10 +97,37 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
             named = any(label.field == "source" and label.value for label in info.labels)
             if n <= last + (FAR_BELOW if named else BELOW):
                 out.below.append(info)
+    out.dated = _dated_below(document, out.below)
+    if headline:
+        out.title = range(headline.first, headline.last + 1)
     if top is not None:
         out.above = frozenset(i.line for i in out.header if i.line < top)
         out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
     return out
+
+
+def _dated_below(document: Document, below: list[Info]) -> list[Info]:
+    """Lines below the text whose date is no signature: it has a clock, or the outlet or the count stands on its line or, in an element
+    of the same kind, next to it."""
+    told = [i for i in below if i.has("source", "view_count") or i.count_first is not None]
+    return [
+        info
+        for info in below
+        if (info.bare_time and info.times[0][2].precision != "day")
+        or info.has("publish_time")
+        or (
+            (info.bare_time or info.has("updated"))
+            and any(
+                other is info or (abs(other.line - info.line) <= BESIDE and _alike(document, other.line, info.line))
+                for other in told
+            )
+        )
+    ]
+
+
+def _alike(document: Document, a: int, b: int) -> bool:
+    one, other = (document.blocks[document.lines[n].block] for n in (a, b))
+    return document.plain or (one.parent, one.tag) == (other.parent, other.tag)
 
 
 def _of_others(document: Document, infos: dict[int, Info], headline: Headline | None) -> set[int]:
@@ -191,9 +223,10 @@ def times(where: Region) -> list[Found]:
     out += labelled(where.header, "updated")
     out += labelled(where.table, "publish_time", prefix="table")
     out += labelled(where.below, "publish_time", prefix="below")
-    for info in where.below:  # a bare day there is the signature of a document, a clock or a label beside it is not
-        if info.bare_time and (info.times[0][2].precision != "day" or info.has("source", "view_count")):
+    for info in where.dated:
+        if info.bare_time:
             out.append(Found(info.text[info.times[0][0] : info.times[0][1]], "below-body"))
+    out += labelled(where.dated, "updated", prefix="below")
     out += labelled(where.table, "public_date", prefix="table") + labelled(where.header, "public_date")
     out += labelled([*where.table, *where.header], "document_date", prefix="document")
     return out
@@ -229,13 +262,12 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
 
 def _beside_time(document: Document, where: Region, infos: dict[int, Info], text: set[int]) -> list[Found]:
     """An organisation without a label on the line of the date, in brackets, or alone on a line beside it."""
-    header = [i for i in where.header if i.bare_time or i.has("publish_time")]
-    below = [i for i in where.below if i.bare_time and i.times[0][2].precision != "day"]
-    for info in header or below:
+    header = [i for i in where.header if i.bare_time or i.has("publish_time", "updated")]
+    for info in header or where.dated:
         pieces = _pieces(info)
         split = len(document.lines[info.line].text) == 4  # year, day and clock on lines of their own, then the outlet
-        for n in (*((info.line + 3, info.line + 2) if split else ()), info.line + 1, info.line - 1):
-            if 0 <= n < len(document.lines) and n not in infos and n not in text:
+        for n in (*((info.line + 3, info.line + 2) if split else ()), *_next_to(info.line, infos)):
+            if 0 <= n < len(document.lines) and n not in infos and n not in text and n not in where.title:
                 line = document.lines[n]
                 listed = line.listed and not document.lines[info.line].listed
                 if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
@@ -253,6 +285,17 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
     return []
 
 
+def _next_to(line: int, infos: dict[int, Info]) -> list[int]:
+    """The lines below and above a header line that are none themselves."""
+    out = []
+    for step in (1, -1):
+        n = line + step
+        while n in infos and abs(n - line) < BESIDE + 1 and not infos[n].table:
+            n += step
+        out.append(n)
+    return out
+
+
 def _pieces(info: Info) -> list[str]:
     """The words of a line outside its labels and dates."""
     text = list(info.text)
@@ -261,7 +304,12 @@ def _pieces(info: Info) -> list[str]:
     for start, end in [*((label.start, label.end) for label in info.labels), info.count_span]:
         text[start:end] = " " * (end - start)
     rest = join_han(fold("".join(text)))
-    behind = [l.value[t[0][1] :] for l in info.labels if l.field == "publish_time" and (t := find_times(l.value))]
+    dated = [l for l in info.labels if l.field in ("publish_time", "updated")]
+    behind = [l.value[t[0][1] :] for l in dated if (t := find_times(l.value))]
+    for label in info.labels:
+        if label.field in ("author", "editor"):
+            name, _, outlet = label.value.partition(" ")
+            behind += [outlet] if outlet and read_persons(name) else []
     return ([rest] if len(rest) <= 20 else []) + _words("".join(text)) + [w for b in behind for w in _words(b)]
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from govnews.extraction import count_words
 from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
-from govnews.text.folding import HAN, fold
+from govnews.text.folding import fold
 from govnews.text.labels import Labelled, is_label, split_labels
-from govnews.text.sources import read_persons
+from govnews.text.sources import is_organisation, read_persons
 
 LONGEST_INFO = 300
 """Characters of a header line; a row of an information table may be long."""
@@ -52,6 +53,7 @@ _TABLE_FIELDS = frozenset(
 )
 _UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool", "issuer"})
 """Labels whose value is never a date."""
+_CUT_BY_TIME = frozenset({"view_count", "author", "editor", "other_person", "other_count"})
 _HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
 _STRICT = frozenset({"publish_time", "view_count"})
 _NAMING = frozenset({"source", "author", "editor"})
@@ -61,6 +63,12 @@ _WORD = 2
 _OUTLET_LABELS = ("信息来源", "稿件来源", "文章来源", "来源")
 _LONGEST_OUTLET = 25
 """Characters of an outlet's name that is glued to its label."""
+_CONTROLS = re.compile(
+    r"[\[【(]? ?(?:字体|字号|文字大小|打印|分享|收藏|关闭|大 ?中 ?小|听新闻|语音播报|我要纠错)[^,。]{0,40}$"
+)
+"""Controls at the end of a header line, glued to what stands before them."""
+_MOST_CELLS = 8
+"""Cells of a row that is a header line laid out as a table; one of an information table has a cell for each label."""
 _SHORTEST_NAME = 6
 """Characters from which the 名称 of an information table is a title."""
 _LONGEST_AGO = 30
@@ -77,22 +85,6 @@ _DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
 _LONGEST_MONTH = 12
 """Characters of a line with a day and its month, `02 2021-06`."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
-_READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
-_NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
-_COUNT_FIRST = re.compile(
-    rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*已?{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
-    rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
-    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次)"
-    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}])"
-    rf"|👁\ufe0f?\s*(?P<d>{_NUMBER}))"
-)
-"""`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing), `123人看过`, `123 views`."""
-_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew|👁")
-_BEHIND_EYE = re.compile(r" ?\(? ?(\d[\d,]*(?:\.\d+)? ?[万wWkK]?\+?)(?![\d:/.-])")
-_GLUED = re.compile(
-    rf"((?<!\d)(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d:\d\d))(?=\d+ ?(?:[人次]|{_READING}|[Vv]iew))"
-)
-"""A date or clock and the count of the next element: `17:0561人已阅读`."""
 
 
 @dataclass(slots=True)
@@ -125,6 +117,7 @@ class Info:
         rest = (self.text[:start] + " " + self.text[end:]).strip()
         if self.labels:
             rest = rest.rstrip("。")  # 来源：县委办。 2021-06-02
+        rest = _CONTROLS.sub("", rest)
         size = len(rest.replace(" ", "")) - labels
         if size > 2 and self.text[:1] == "(" and self.text[-1:] == ")":
             return False
@@ -176,20 +169,25 @@ def _read_line(number: int, line: Line) -> Info | None:
     text = line.text
     if _NUMBERED.match(text):
         return None
-    if "\t" in text:
-        labels = _cells([fold(cell) for cell in text.split("\t")])
+    row = "\t" in text
+    if row:
+        cells = [fold(cell) for cell in text.split("\t")]
         folded = fold(text.replace("\t", " | "))
+        row = len(cells) > _MOST_CELLS or _has_pairs(cells)
+        labels = _cells(cells) if row else split_labels(folded)
     else:
         folded = fold(text).replace("丨", "|")
-        if _COUNT_WORD.search(folded):
-            folded = _GLUED.sub(r"\1 ", folded)
+        if count_words.in_words(folded):
+            folded = count_words.part(folded)
         labels = split_labels(folded)
         if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
         elif not labels and len(folded) <= _LONGEST_AGO and (ago := _AGO.search(folded)):
             labels = [Labelled("publish_time", "前", ago[0], *ago.span(), False)]
-    times = find_times(folded) if "\t" not in text or not labels else []
-    counted = len(folded) < 80 and _COUNT_WORD.search(folded) is not None
+    if not row:
+        count_words.end_counts(labels, folded)
+    times = find_times(folded) if not row or not labels else []
+    counted = len(folded) < 80 and count_words.in_words(folded)
     if not (labels or times or counted):
         return None  # two lines of three that may inform
     info = Info(number, folded, labels)
@@ -206,6 +204,14 @@ def _read_line(number: int, line: Line) -> Info | None:
     return info if labels or info.times or info.count_first is not None else None
 
 
+def _has_pairs(cells: list[str]) -> bool:
+    """Whether a label has its value in the next cell, or all cells are labels over a row of values: an information table."""
+    names = [is_label(cell) is not None for cell in cells]
+    return all(names) or any(
+        name and following and not split_labels(following) for name, following in zip(names, cells[1:], strict=False)
+    )
+
+
 def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) -> bool:
     """Whether a date belongs to a label's value. Behind an outlet, a name or a control, at its very end, it is the date of
     the line (`来源:县府办2021-06-02`, `编辑:王五2021-06-02 10:20`), which lacks its own label."""
@@ -214,30 +220,36 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
         return True
     if label is None:
         return False
-    behind = text[time[1] : label.end].strip(" ()[]【】|")
-    return label.field not in _UNDATED or bool(behind and _COUNT_FIRST.fullmatch(behind) is None)
+    behind = _CONTROLS.sub("", text[time[1] : label.end]).strip(" ()[]【】|")
+    if label.field == "view_count" or (label.field in _UNDATED and behind in ("", *_outlet(behind))):
+        return False
+    return label.field not in _UNDATED or not count_words.is_count(behind)
+
+
+def _outlet(behind: str) -> tuple[str, ...]:
+    """What stands behind a date, when it is the name of a body: a field of its own."""
+    return (behind,) if len(behind) <= _LONGEST_OUTLET and is_organisation(behind) else ()
 
 
 def _cut_before_times(info: Info) -> None:
     """A date that is no part of the value it stands behind ends that value (`浏览次数:1284 2021-06-02 09:30`)."""
     for start, _, _ in info.times:
         for n, label in enumerate(info.labels):
-            if label.start < start < label.end and label.field == "view_count":
+            if label.start < start < label.end and label.field in _CUT_BY_TIME:
                 value = label.value.partition(info.text[start : start + 4])[0].strip(" |,;·")
                 info.labels[n] = replace(label, value=value, end=start)
 
 
 def _count_first(info: Info) -> None:
     """Notes a count that stands before its words or without a colon, and takes it out of the value it was glued to."""
-    count = _COUNT_FIRST.search(info.text)
+    count = count_words.first(info.text)
     if not count:
         return
-    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or count["d"] or ""
-    info.count_span = count.span()
+    info.count_first, whole, info.count_span = count
     for n, label in enumerate(info.labels):
-        if label.start < count.start() < label.end:
-            value = label.value.partition(count[0].strip())[0].strip(" |,;·([")
-            info.labels[n] = replace(label, value=value, end=count.start())
+        if label.start < info.count_span[0] < label.end:
+            value = label.value.partition(whole)[0].strip(" |,;·([")
+            info.labels[n] = replace(label, value=value, end=info.count_span[0])
 
 
 def _cells(cells: list[str]) -> list[Labelled]:
@@ -381,14 +393,14 @@ def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
 def _counts_behind_eyes(document: Document, infos: dict[int, Info]) -> None:
     """A number behind the icon of an eye is a count, on or beside a line that has a date or labels."""
     for number, behind in document.seen.items():
-        count = _BEHIND_EYE.match(fold(behind))
+        count = count_words.behind_eye(fold(behind))
         if count is None or number >= len(document.lines):
             continue
         info = infos.get(number) or Info(number, fold(document.lines[number].text))
         if info.has("view_count") or info.count_first is not None:
             continue
         if info.times or info.labels or any(n in infos for n in (number - 1, number + 1, number - 2)):
-            info.count_first = count[1]
-            if (start := info.text.rfind(count[0].strip())) >= 0:
-                info.count_span = (start, start + len(count[0].strip()))
+            info.count_first, whole = count
+            if (start := info.text.rfind(whole)) >= 0:
+                info.count_span = (start, start + len(whole))
             infos[number] = info

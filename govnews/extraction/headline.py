@@ -44,6 +44,11 @@ _LONGEST_COLUMN = 12
 """Characters of a column's name; a longer step of the breadcrumb is the article's own title."""
 _CRUMB_WITHIN = 200
 """Lines from the top in which the breadcrumb stands."""
+_OUTLET = re.compile(
+    r"^《.+》$|(?:日报|晚报|时报|客户端|融媒体中心|电视台|广播电台|新闻网|网站|人民政府|办公室|新华社|通讯社)$"
+)
+_LONGEST_OUTLET = 14
+"""Characters of an outlet's name that stands alone over a header line."""
 _SUBTITLE = "—-－―"
 """A line under the headline that begins so is its subtitle (——某村见闻)."""
 _SECOND_HALF = re.compile(r"关于|印发|转发|批转")
@@ -178,6 +183,8 @@ def _points(
         points -= 1.0
     if _SITE.match(key):
         points -= 5.0
+    if len(key) <= _LONGEST_OUTLET and not (agreement or line.heading or line.hint) and _OUTLET.search(key):
+        points -= 3.0  # the outlet, above the date
     if key[-1] in "。；：:，" and not agreement:
         points -= 2.0
     return points, tuple(reasons)
@@ -199,7 +206,8 @@ def _is_none(
         return True
     if info and (
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
-        or info.has("publish_time", "source", "view_count")
+        or info.has("publish_time", "source", "view_count", "updated")
+        or (info.count_first is not None and info.count_span[1] - info.count_span[0] >= len(key) - 2)
         or len(info.labels) > 1
         or (info.has("author", "editor") and info.labels[0].start == 0)
     ):

@@ -17,7 +17,7 @@ from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
-UNTITLED = 7
+UNTITLED = 6
 """Points that make an article of a page whose headline is a picture, or only in a <title> of the site."""
 UNDATED = 80
 """Characters of text under a headline that <title> repeats from which a page without any header line can be an article."""

@@ -61,7 +61,9 @@ _AFTER = re.compile(r" ?([\]】)〕])? ?(:|\|(?= ?[^ |]))?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
 _AFTER_WEAK = re.compile(r" ?[(\[]? ?\d|$| ")
-_COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$")
+_COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$| ?: ?\d[\d,]*(?![\d.%倍/-])")
+_COUNT_BEFORE = re.compile(r"\d ?(?:人次?|次)?已?(?:阅读|浏览|点击|访问|查看)过?$")
+_YEAR_NEXT = re.compile(r" ?:? ?(?:19|20)\d\d ?[-/.年]")
 _DATED = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "〔": "〕"}
 _BARRED = frozenset(
@@ -105,11 +107,16 @@ def _marks(line: str) -> list[tuple[int, int, str, bool]]:
         start, passed = match.span()
         end = passed
         word = match[0].replace(" ", "")
+        if " " in match[0] and start and _IS_HAN.match(line[start - 1]):
+            passed = start + 1  # 来源:云岭发布 日期:2021-06-02
+            continue
         after = _AFTER.match(line, end)
         assert after is not None  # every part of it is optional
         opening = line[:start].rstrip()[-1:]
         boxed = after[1] is not None and _BRACKETS.get(opening) == after[1]
-        colon = after[2] is not None and (after[1] is None or boxed) and (after[2] == ":" or word in _BARRED)
+        colon = after[2] is not None and (after[1] is None or boxed)
+        if colon and after[2] == "|":
+            colon = word in _BARRED and line[:start].rstrip()[-1:] in ("", "|")
         if not _stands_alone(line, start, end, word, colon or boxed, bool(marks)):
             continue
         value_start = after.end() if (colon or boxed) else end
@@ -129,10 +136,16 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
     if (
         (glued or before.isdigit())
         and FIELD_OF[word] == "view_count"
+        and not (before in "次人" and line[start - 2 : start - 1].isdigit())
+        and not _YEAR_NEXT.match(line, end)
         and _COUNTED.match(line, end)
         and _DATED.search(line)
     ):
         return True  # `2021-06-02县融媒体中心阅读99`: fields in elements of their own
+    if FIELD_OF[word] == "publish_time" and word[-1] == "于" and _YEAR_NEXT.match(line, end):
+        return True  # 来源:康普乡发布于 2021-06-02
+    if marked and glued and _COUNT_BEFORE.search(line, max(0, start - 16), start):
+        return True  # 7人阅读来源:云南网
     if marked:
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
     if glued or (before and before not in " \t[]【】()|") or len(word) < 2:

@@ -54,6 +54,24 @@ def _page(header: str, below: str = "") -> str:
         ("<div>Wed Jun 02 17:05:00 CST 2021</div>", "2021-06-02T17:05:00+08:00", None, None),
         ("<p>2021-06-02 | 县城管局 | 77 阅读</p>", "2021-06-02", "县城管局", 77),
         ("<div><span>来源:县林草局</span><span>登载时间:2021-06-02</span><span>被浏览:12次</span></div>", "2021-06-02", "县林草局", 12),
+        # one field a line, or a cell: the outlet without a label need not stand beside the date
+        ("<ul><li>县林草局</li><li>点击数：45</li><li>发布日期：2021-06-02</li></ul>", "2021-06-02", "县林草局", 45),
+        ("<table><tr><td>浏览量：7次</td><td>云岭县融媒体中心</td><td>2021年6月2日</td></tr></table>", "2021-06-02", "云岭县融媒体中心", 7),
+        ("<table><tr><td>作者：</td><td>浏览量：77</td><td>2021-06-02</td><td>稿源：云南网</td></tr></table>", "2021-06-02", "云南网", 77),
+        # what stands behind a number, a name or a date is a field of its own
+        ("<p>点击：45　人民网-云南频道　日期：2021-06-02　编辑：李强</p>", "2021-06-02", "人民网-云南频道", 45),
+        ("<p>责任编辑：王菲　云南网　更新时间：2021年6月2日　阅读：20368</p>", "2021-06-02", "云南网", 20368),
+        ("<p>访问量：1203次　2021-06-02 17:05:44　怒江州人民政府办公室</p>", "2021-06-02T17:05:44+08:00", "怒江州人民政府办公室", 1203),
+        ("<p>更新时间：2021-06-02　央视新闻客户端　点击数：77</p>", "2021-06-02", "央视新闻客户端", 77),
+        ("<div><span>来源：康普乡</span><span>发布于 2021-06-02</span><span>责任编辑：王菲</span></div>", "2021-06-02", "康普乡", None),
+        ("<p>信息来源：松溪发布　日期：2021-06-02　阅读次数：1,203</p>", "2021-06-02", "松溪发布", 1203),
+        ("<p>文章来源：县委办　45次浏览　2021.06.02</p>", "2021-06-02", "县委办", 45),
+        ("<div><span>作者：</span><span>1203人阅读</span><span>日期：2021-06-02</span></div>", "2021-06-02", None, 1203),
+        ("<p>信息来源：云南网 | 45人阅读 | 2021-06-02</p>", "2021-06-02", "云南网", 45),
+        ("<p>作者：中共松溪县委宣传部　2021-06-02</p>", "2021-06-02", None, None),
+        ("<div><span>云南网</span><span>浏览量：45</span><span>责任编辑：王菲</span><span>时间：2021年6月2日</span></div>", "2021-06-02", "云南网", 45),
+        ("<div><span>7人阅读</span><span>来源：云南网</span><span>2021/6/2 9:03</span></div>", "2021-06-02T09:03+08:00", "云南网", 7),
+        ("<div><i>2021-06-02</i> <i>人民网-云南频道</i><em>字号：<a>大</a><a>中</a><a>小</a></em><a>打印</a></div>", "2021-06-02", "人民网-云南频道", None),
         # who issued it is no source; the date beside it is the time
         ("<p>发布单位：县林草局　2021-06-02</p>", "2021-06-02", None, None),
         ("<p>2021-06-02　拟稿：办公室　核稿：宣传部</p>", "2021-06-02", None, None),
@@ -76,6 +94,20 @@ def test_header_below_the_text() -> None:
     below = "<div><span>来源：县林草局</span><span>发布时间：2021-06-02 10:30:00</span><span>点击数：<b>208</b></span><span>打印</span><span>关闭</span></div>"
     article = extract(_page("", below))
     assert (article.publish_time, article.source, article.view_count) == ("2021-06-02T10:30:00+08:00", "县林草局", 208)
+    assert article.body.replace("\u3000", "") == BODY
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<ul><li>45人阅读</li><li>作者：和丽</li><li>2021-06-02</li></ul>",
+        "<p class=m>更新时间：2021-06-02 | 来源：县林草局 | 阅读：45次</p>",
+        "<div>2021-06-02　45人阅读</div>",
+    ],
+)
+def test_a_day_beside_a_count_below_the_text_is_no_signature(below: str) -> None:
+    article = extract(_page("", below))
+    assert (article.publish_time, article.view_count) == ("2021-06-02", 45)
     assert article.body.replace("\u3000", "") == BODY
 
 
