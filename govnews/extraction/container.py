@@ -7,6 +7,7 @@ and the first cut mark. May import: its neighbours in this room.
 from __future__ import annotations
 
 from govnews.extraction.document import Block, Document
+from govnews.extraction.known import Known
 from govnews.extraction.layout import BODY
 from govnews.extraction.words import CONTAINER_CLASSES, CONTAINER_IDS, CONTAINER_TAGS
 
@@ -14,6 +15,7 @@ HOLDS = 0.8
 """Share of a block's prose that one child must hold for the search to go down into it."""
 LITTLE = 30
 """Characters of prose below which even a container without any is believed: its article is pictures or files."""
+_CHOSEN = BODY[1:]
 TRUSTED = 0.5
 """Share of the densest element's prose from which a container known by name is believed."""
 
@@ -25,16 +27,16 @@ def container(document: Document, sums: list[float], hints: tuple[str, ...], sta
     held = [sums[block.last] - sums[block.first] for block in blocks]
     dense = _densest(blocks, held)
     for n, b in enumerate(blocks):
-        if b.classes and BODY[1:] in b.classes and BODY[1:] in b.classes.split():
+        if _CHOSEN in b.classes and _CHOSEN in b.classes.split():
             return n, "site"
     little = held[dense] < LITTLE
-    asked = [(n, b) for n, b in enumerate(blocks) if little or held[n] > 0]
+    asked = [n for n, prose_within in enumerate(held) if little or prose_within > 0]
     for hint in hints:
-        named = [n for n, b in asked if _is_hint(b, hint)]
+        named = [n for n in asked if _is_hint(blocks[n], hint)]
         best = _fullest(document, named, held, start)
         if best is not None and (little or held[best] >= TRUSTED * held[dense]):
             return best, f"family:{hint}"
-    named = [n for n, b in asked if _is_known(b)]
+    named = [n for n in asked if _is_known(blocks[n])]
     best = _fullest(document, named, held, start)
     if best is not None and (little or held[best] >= TRUSTED * held[dense]):
         block = blocks[best]
@@ -70,13 +72,17 @@ def _is_hint(block: Block, hint: str) -> bool:
     return block.tag == hint
 
 
+_IS_CONTAINER_ID = Known(lambda name: name.lower() in CONTAINER_IDS or name.lower().startswith("vsb_content"))
+_ARE_CONTAINER_CLASSES = Known(lambda names: not CONTAINER_CLASSES.isdisjoint(names.lower().split()))
+
+
 def _is_known(block: Block) -> bool:
-    if block.tag in CONTAINER_TAGS or "正文" in block.wz:
-        return True
-    ident = block.id.lower()
-    if ident and (ident in CONTAINER_IDS or ident.startswith("vsb_content")):
-        return True
-    return bool(block.classes) and not CONTAINER_CLASSES.isdisjoint(block.classes.lower().split())
+    return (
+        block.tag in CONTAINER_TAGS
+        or _IS_CONTAINER_ID[block.id]
+        or _ARE_CONTAINER_CLASSES[block.classes]
+        or "正文" in block.wz
+    )
 
 
 def _fullest(document: Document, named: list[int], held: list[float], start: int) -> int | None:
