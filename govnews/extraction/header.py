@@ -25,10 +25,12 @@ LONGEST_LABEL = 8
 _TRIGGERS = (
     ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
 )  # fmt: skip
-"""One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
-_YEAR = re.compile(r"\d{4}")
-_MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
-"""What a trigger begins with: most lines of menus have none of it."""
+_INFORMS = re.compile(
+    "[\\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]"
+    "(?:" + "|".join(f"(?<={re.escape(piece[0])}){piece[1:]}" for piece in _TRIGGERS) + r"|(?<=\d)\d{3}|(?<=前)\Z)"
+)
+"""One of the triggers, 前 at the end or four figures stand in every line that carries a label or a date. Their first characters as
+one set, with which C goes through a line; only behind one of them the rest is tried."""
 _TODAY = re.compile(
     r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
 )
@@ -128,7 +130,7 @@ def scan(document: Document) -> dict[int, Info]:
         text = line.text
         if len(text) > LONGEST_INFO:
             continue
-        if not (_may_inform(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
+        if not (_INFORMS.search(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
             continue
         info = _read_line(number, line)
         if info:
@@ -140,16 +142,6 @@ def scan(document: Document) -> dict[int, Info]:
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
     return infos
-
-
-def _may_inform(text: str) -> bool:
-    """Whether a line can carry a label or a date at all. Plain pieces one by one: quicker than one pattern of them."""
-    if _MAY.search(text) is None:
-        return False
-    for piece in _TRIGGERS:
-        if piece in text:
-            return True
-    return text.endswith("前") or _YEAR.search(text) is not None
 
 
 def table_titles(infos: dict[int, Info]) -> list[str]:
@@ -170,13 +162,17 @@ def _read_line(number: int, line: Line) -> Info | None:
         labels = split_labels(folded)
         if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
-        elif not labels and (ago := _AGO.search(folded)) and len(folded) <= _LONGEST_AGO:
+        elif not labels and len(folded) <= _LONGEST_AGO and (ago := _AGO.search(folded)):
             labels = [Labelled("publish_time", "前", ago[0], *ago.span(), False)]
+    times = find_times(folded) if "\t" not in text or not labels else []
+    counted = len(folded) < 80 and _COUNT_WORD.search(folded) is not None
+    if not (labels or times or counted):
+        return None  # two lines of three that may inform
     info = Info(number, folded, labels)
-    if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
+    if times and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
         _cut_before_times(info)
-    if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
+    if counted and not info.has("view_count"):
         _count_first(info)
     kinds = {label.field for label in labels}
     told = {"source", "view_count"} & kinds or ("publish_time" in kinds and kinds & _TABLE_FIELDS == {"issuer"})

@@ -10,6 +10,7 @@ May import: text.folding, text.lexicon, the standard library.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govnews.text.folding import HAN
@@ -25,13 +26,6 @@ _BEGINNING: dict[str, list[str]] = {}
 """First character → the labels that begin with it, longest first."""
 for _word in sorted(FIELD_OF, key=len, reverse=True):
     _BEGINNING.setdefault(_word[0], []).append(_word)
-
-
-def _start(first: str, words: list[str]) -> str:
-    """The pattern of a first character. Where no label is that character alone, the next one is looked at too: most places where
-    发, 时 or 文 stands are ordinary text."""
-    seconds = "".join(re.escape(word[1:].lstrip()[:1]) for word in words)
-    return re.escape(first) + (f"(?= ?[{seconds} ])" if all(len(word) > 1 for word in words) else "")
 
 
 def _any_of(words: list[str]) -> str:
@@ -51,7 +45,18 @@ def _any_of(words: list[str]) -> str:
 
 _LABELS = {first: re.compile(_any_of(words)) for first, words in _BEGINNING.items()}
 """First character → its labels: one alternation of all would be tried at every character."""
-_FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
+_SECONDS = {word[1:].lstrip()[:1] for word in FIELD_OF}
+_ALONE = {word for word in FIELD_OF if len(word) == 1}
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return "[" + "".join(sorted(map(re.escape, characters))) + "]"
+
+
+_FIRST = re.compile(f"{_one_of(_BEGINNING)}(?:(?<={_one_of(_ALONE)})|(?= ?{_one_of(_SECONDS)}))")
+"""Where a label may begin. Most places where 发, 时 or 文 stands are ordinary text, so the next character is looked at too. One set of
+all first characters, whatever follows which: a pattern that begins with a set is sought at the pace of C, an alternation of a
+hundred is tried at every character."""
 _AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
