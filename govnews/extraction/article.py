@@ -6,6 +6,9 @@ May import: model, text, families, its neighbours in this room. Pure: no clock, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
@@ -13,7 +16,7 @@ from lxml.etree import _Element
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
-from govnews.extraction.document import Document, Link, from_plain
+from govnews.extraction.document import Document, Image, Link, from_plain
 from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
@@ -36,10 +39,12 @@ _FILE = re.compile(
 )
 _DOWNLOAD = re.compile(r"downloadattach|downfile\.jsp|/download\.jsp|attachment/download|/file/download", re.IGNORECASE)
 _VSB_PDF = re.compile(r"""showVsbpdfIframe\(\s*["']([^"']+)["']""")
-_ICON = re.compile(
-    r"(?:icon_|icon/|/ico|fileicon|filetype|dotted|blank\.gif|spacer|qrcode|ewm|weixin|logo|share|print|close)",
-    re.IGNORECASE,
-)
+_Placed = TypeVar("_Placed", Image, Link)
+_ICONS = (
+    "icon_", "icon/", "/ico", "fileicon", "filetype", "dotted", "blank.gif", "spacer", "qrcode", "ewm", "weixin", "logo", "share",
+    "print", "close",
+)  # fmt: skip
+"""In addresses of pictures that are no part of an article. Plain pieces one by one: a pattern of them is tried at every character."""
 
 
 def extract(
@@ -249,7 +254,8 @@ def _evidence(
     """What speaks for an article, for classify()."""
     near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
     stated = any(f.via == "meta:articletitle" for f in title_metas)
-    timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
+    timed = (f for f in near if read_time(f.value) or read_time(f.value[:20]))
+    first = next(timed, None)  # the others are read only when it is a meta
     named = ("publish_time", "source", "view_count")
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
@@ -266,12 +272,12 @@ def _evidence(
         agreed=agreed,
         headed=headline is not None and "above the header" in headline.reasons,
         own=agreed or (headline is not None and document.lines[headline.first].linked < len(headline.text) / 2),
-        time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
+        time=first is not None and (stated or any(not f.via.startswith("meta:") for f in chain((first,), timed))),
         labels=labels,
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
-        detail=not timed and headline is not None and fields.says_detail(document, headline),
+        detail=first is None and headline is not None and fields.says_detail(document, headline),
     )
 
 
@@ -279,14 +285,19 @@ def _media(
     url: str | None, html: str, document: Document, body: Body, headline: Headline | None, findings: Findings
 ) -> None:
     """Images and attachments of the article: inside its container, or beside its lines."""
-    inside = body.block is not None and body.via != "density"
+    first, last, loose = 1, 0, False
+    if body.numbers:
+        first, last, loose = body.numbers[0], body.numbers[-1] + 1, True
+    elif headline is not None:
+        first, last = headline.last + 1, headline.last + 12
+    held = (1, 0)
+    if body.block is not None and body.via != "density":
+        held = (body.block, document.blocks[body.block].end)
 
-    def ours(block: int, line: int, slack: int) -> bool:
-        if inside and body.block is not None and document.inside(block, body.block):
-            return True
-        if body.numbers:
-            return body.numbers[0] - slack <= line <= body.numbers[-1] + 1 + slack
-        return headline is not None and headline.last < line <= headline.last + 12
+    def ours(placed: Sequence[_Placed], slack: int) -> list[_Placed]:
+        """Those in the container or at most so many lines beside the text: a page has hundreds of links, and few are asked more."""
+        above, below = (first - slack, last + slack) if loose else (first, last)
+        return [p for p in placed if held[0] <= p.block <= held[1] or above <= p.line <= below]
 
     def absolute(address: str) -> str:
         try:
@@ -296,21 +307,22 @@ def _media(
 
     images = [
         {"url": absolute(i.src), "text": i.alt}
-        for i in document.images
-        if not i.src.startswith("data:") and ours(i.block, i.line, 0) and not _ICON.search(i.src)
+        for i in ours(document.images, 0)
+        if not i.src.startswith("data:") and not _is_icon(i.src.lower())
     ]
-    files = [l for l in document.links if ours(l.block, l.line, 4) and _is_attachment(l)]
-    files += [
-        f
-        for f in document.frames
-        if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
-    ]
+    files = [l for l in ours(document.links, 4) if _is_attachment(l)]
+    frames = ours(document.frames, 1)
+    files += [f for f in frames if _FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower()]
     pdfs = [Link(m, [], 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
-    findings.players = sum(ours(f.block, f.line, 1) for f in document.frames)
+    findings.players = len(frames)
     findings.images = tuple({i["url"]: i for i in images}.values())
     findings.attachments = tuple(
         {f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values()
     )
+
+
+def _is_icon(address: str) -> bool:
+    return any(piece in address for piece in _ICONS)
 
 
 def _is_attachment(link: Link) -> bool:
