@@ -54,6 +54,7 @@ bench: $(DEV)  ## measure speed against named floors
 	$(BIN)/python bench/sources.py
 	$(BIN)/python bench/reprints.py
 	$(BIN)/python bench/panel.py
+	$(BIN)/python bench/directory.py
 	$(BIN)/python bench/health.py
 
 soak: $(DEV)   ## the long tests

@@ -1,13 +1,16 @@
 """The search over made-up articles: exactness, latency beside a scan, size and building rate of the index.
 
-    python bench/search.py [--articles N ...] [--folder DIR] [--keep]
+    python bench/search.py [--articles N ...] [--short] [--folder DIR] [--keep]
 
 The text is made here: a vocabulary of invented words with Zipf's frequencies, put together to sentences by habits of neighbourhood, so
 that strings of two to six characters come from very common to once. Queries are strings of the text itself, a third each from its
 commonest, its middle and its rarest, by length: a group each, and a goal for counts holds for the median of each group; the worst single
 query stands beside it. The scan is SQLite's instr() over the same folded text (kept in a table of its own, so
 that it pays for no folding). All times of one query are taken in turn, the best of three; CPU time (process_time). One article in a
-hundred has been superseded. 1,000,000 articles take about an hour: by hand.
+hundred has been superseded.
+
+1,000,000 articles are made and asked by hand: `--articles 1000000 --short`, bodies of some 150 to 400 characters. There the goal is the
+first page, newest or best, in 100 ms.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from govnews.archive import Archive, open_archive
@@ -32,7 +35,8 @@ EACH = 9
 """Queries of each length, besides those with digits and Latin letters."""
 MIXED = ("2021年", "72", "1300", "covid", "a级", "3公里")
 COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-GOALS = {"count1": 5.0, "count": 30.0, "newest1": 50.0, "newest": 10.0, "size": 1.9}
+GOALS = {"count1": 5.0, "count": 30.0, "newest1": 50.0, "newest": 10.0, "size": 1.9, "page": 100.0}
+"""Ratios to the scan; ms of the newest 20; index over text; ms of a first page, newest or best, in the short form."""
 INSERT = (
     "INSERT INTO articles (uid, version, site, url_key, title, publish_date, body, view_count_state, flags, via, presence, first_seen, "
     "last_seen, fetched_at, sha256, text_sha256, family, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, 'absent', '[]', '{}', 'alive', '', '', "
@@ -53,8 +57,8 @@ def words(rng: random.Random) -> list[str]:
     return list(made)
 
 
-def texts(number: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
-    """(title, body, day): some 1,500 characters a body, in sentences and paragraphs, with sums, dates and Latin."""
+def texts(number: int, seed: int = 1, *, short: bool = False) -> Iterator[tuple[str, str, str]]:
+    """(title, body, day): some 1,500 characters a body (short: 250), in sentences and paragraphs, with sums, dates and Latin."""
     rng = random.Random(seed)
     known = words(rng)
     weights = list(accumulate(1 / (n + 10) for n in range(len(known))))
@@ -66,7 +70,7 @@ def texts(number: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
     )
     for _ in range(number):
         out: list[str] = []
-        size, wanted = 0, int(rng.lognormvariate(7.2, 0.5))
+        size, wanted = 0, int(rng.lognormvariate(5.5, 0.3) if short else rng.lognormvariate(7.2, 0.5))
         word = rng.choices(known, cum_weights=weights)[0]
         while size < wanted:
             sentence = []
@@ -79,18 +83,20 @@ def texts(number: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
         yield title, "".join(out), f"20{rng.randrange(10, 25)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
 
 
-def fill(archive: Archive, number: int) -> tuple[int, float]:
-    """Stores the articles and builds the index; gives bytes of text and seconds of building."""
+def fill(archive: Archive, number: int, *, short: bool) -> tuple[int, str]:
+    """Stores the articles and builds the index; gives bytes of text and how the building went."""
     execute, fold, size = archive.connection.execute, folding_of(archive).oracle, 0
     execute("CREATE TABLE bench_scan (version INTEGER PRIMARY KEY, day TEXT, title TEXT, body TEXT)")
-    with archive.db.atomic():
-        for n, (title, body, day) in enumerate(texts(number), 1):
-            size += len(title.encode()) + len(body.encode())
-            execute(INSERT, (f"{n:016x}", n, f"{n % 2844:06d}", f"bench/{n}", title, day, body))
-            execute("INSERT INTO bench_scan VALUES (?, ?, ?, ?)", (n, day, fold(title), fold(body)))
-    began = time.process_time()
-    update_index(archive)
-    spent = time.process_time() - began
+    made = enumerate(texts(number, short=short), 1)
+    while part := list(islice(made, 10_000)):
+        with archive.db.atomic():
+            for n, (title, body, day) in part:
+                size += len(title.encode()) + len(body.encode())
+                execute(INSERT, (f"{n:016x}", n, f"{n % 2844:06d}", f"bench/{n}", title, day, body))
+                execute("INSERT INTO bench_scan VALUES (?, ?, ?, ?)", (n, day, fold(title), fold(body)))
+    clock = [(0, time.process_time())]
+    update_index(archive, progress=lambda done: clock.append((done, time.process_time())))
+    ended = time.process_time()
     with archive.db.atomic():
         execute(
             "INSERT INTO revisions (version, uid, cause, extractor, first_seen, last_seen, fetched_at, view_count_state, title, body, flags, via, "
@@ -99,7 +105,20 @@ def fill(archive: Archive, number: int) -> tuple[int, float]:
         execute("UPDATE bench_scan SET version = version + ? WHERE version % 100 = 0", (number,))
         execute("UPDATE articles SET version = version + ? WHERE version % 100 = 0", (number,))
     update_index(archive)
-    return size, spent
+    return size, _told(clock, ended)
+
+
+def _told(clock: list[tuple[int, float]], ended: float) -> str:
+    """How the index was built: the whole rate, that of the first and of the last tenth, and what the end (one segment of many) took."""
+    number, last = clock[-1]
+    rates = []
+    for low, high in ((0, number // 10), (number - number // 10, number)):
+        (a, at), *_, (b, until) = [point for point in clock if low <= point[0] <= high]
+        rates.append((b - a) / (until - at))
+    return (
+        f"built at {number / (ended - clock[0][1]):.0f} articles/s (the first tenth {rates[0]:.0f}, the last {rates[1]:.0f}; "
+        f"made one segment in {ended - last:.0f} s)"
+    )
 
 
 def queries(archive: Archive) -> dict[tuple[int, str], list[str]]:
@@ -129,7 +148,7 @@ def timed(calls: list[Callable[[], object]], rounds: int = 3) -> tuple[list[floa
     return best, list(given)
 
 
-def measure(archive: Archive, chosen: dict[tuple[int, str], list[str]]) -> bool:
+def measure(archive: Archive, chosen: dict[tuple[int, str], list[str]], *, short: bool) -> bool:
     """Prints a line a group (in % of all: the share of articles that hold its commonest string); whether the goals hold."""
     query, holds, wrong, tried = archive.connection.execute, True, 0, 0
     articles = query("SELECT count(*) FROM bench_scan").fetchone()[0]
@@ -188,7 +207,8 @@ def measure(archive: Archive, chosen: dict[tuple[int, str], list[str]]) -> bool:
         )
         print(f"{f'{length} {name}' if length else name:>13}" + "".join(f"{value:13.2f}" for value in figures))
         one = "1" if length == 1 else ""
-        holds &= statistics.median(ratios) >= GOALS["count" + one] and p95(newests) <= GOALS["newest" + one]
+        holds &= statistics.median(ratios) >= GOALS["count" + one]
+        holds &= max(p95(newests), p95(bests)) <= GOALS["page"] if short else p95(newests) <= GOALS["newest" + one]
     print(f"exact against the scan (count and the newest 20, in order): {tried - wrong} of {tried}")
     return holds and not wrong
 
@@ -214,6 +234,9 @@ def main() -> int:
     """Exit code: 0 the goals hold at the largest size, 1 one is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument(
+        "--short", action="store_true", help="bodies of some 150 to 400 characters; first page in 100 ms"
+    )
     parser.add_argument("--folder", type=Path, help="where the made-up archives go; a temporary folder else")
     parser.add_argument(
         "--keep", action="store_true", help="leave them in --folder, and ask those that are there again"
@@ -223,21 +246,20 @@ def main() -> int:
         parser.error("--keep needs --folder")
     holds = True
     for number in arguments.articles:
+        name = f"{number}{'-short' if arguments.short else ''}.db"
         with (
             tempfile.TemporaryDirectory(dir=arguments.folder) as folder,
-            open_archive(Path(arguments.folder if arguments.keep else folder) / f"{number}.db") as archive,
+            open_archive(Path(arguments.folder if arguments.keep else folder) / name) as archive,
         ):
             if archive.db["bench_scan"].exists():
-                size, built = text_size(archive), "built before"
+                size, told = text_size(archive), "built before"
             else:
-                size, spent = fill(archive, number)
-                built = f"built at {number / spent:.0f} articles/s"
+                size, told = fill(archive, number, short=arguments.short)
             share = index_size(archive) / size
-            print(f"\n{number} articles, {size / 1e6:.0f} MB of text; index {share:.2f} of it, {built}")
-            holds = measure(archive, queries(archive)) and share <= GOALS["size"]
-            print(
-                f"goals: {'hold' if holds else 'MISSED'} (count ≥ 30 times, 1 character ≥ 5; newest 20 ≤ 10 ms, 1 character ≤ 50; index ≤ 1.9)"
-            )
+            print(f"\n{number} articles, {size / 1e6:.0f} MB of text; index {share:.2f} of it, {told}", flush=True)
+            holds = measure(archive, queries(archive), short=arguments.short) and share <= GOALS["size"]
+            pages = "newest 20, best 20 ≤ 100 ms" if arguments.short else "newest 20 ≤ 10 ms, 1 character ≤ 50"
+            print(f"goals: {'hold' if holds else 'MISSED'} (count ≥ 30 times, 1 character ≥ 5; {pages}; index ≤ 1.9)")
     return 0 if holds else 1
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from govnews.archive.migrations import known, migrations
 from govnews.archive.pages import PageStore, pages_path
 from govnews.archive.schema import SCHEMA
 from govnews.archive.search.folding import Folding
 from govnews.model import Failure
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x474E5753
 """`GNWS`, in the header of the file: what `file` and we know an archive by."""
@@ -32,9 +35,19 @@ class Archive:
     def __init__(self, path: Path, connection: sqlite3.Connection, pages: PageStore) -> None:
         self.path = path
         self.connection = connection
-        self.db = Database(connection)
         self.pages = pages
         self.folding: Folding | None = None  # read from table folding by the first search
+
+    @cached_property
+    def db(self) -> Database:
+        """The main file through sqlite-utils, imported when it is asked for: it imports pandas too, where that is installed."""
+        from sqlite_utils import Database
+
+        return Database(self.connection)
+
+    def has(self, table: str) -> bool:
+        """Whether there is such a table or view: an archive opened to be read may be older than this govnews."""
+        return self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
     def __enter__(self) -> Archive:
         return self
@@ -115,29 +128,41 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
 def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     """Refuses what is not ours, from a newer version or (to read) still empty, before anything is read or changed."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = _tables(connection)
     if tables and application != APPLICATION_ID:
         raise Failure("not_an_archive", f"{path} is a database, but not a govnews archive")
     if read_only and not tables:
         raise Failure("no_archive", f"{path} is empty: there is no archive in it yet", hint=_FIRST)
-    if "_sqlite_migrations" in tables:
-        applied = {
-            row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")
-        }
-        if newer := applied - set(known()):
-            raise Failure(
-                "newer_schema",
-                f"{path} was written by a newer govnews (it has {', '.join(sorted(newer))})",
-                hint="update govnews; the file was left as it is",
-            )
+    if newer := _applied(connection) - set(known()):
+        raise Failure(
+            "newer_schema",
+            f"{path} was written by a newer govnews (it has {', '.join(sorted(newer))})",
+            hint="update govnews; the file was left as it is",
+        )
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """Migrations that the archive has had, from the book that sqlite-utils keeps."""
+    if "_sqlite_migrations" not in _tables(connection):
+        return set()
+    return {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'govnews'")}
+
+
+def _pending(connection: sqlite3.Connection) -> list[str]:
+    """Migrations it has not had yet, in order."""
+    applied = _applied(connection)
+    return [name for name in known() if name not in applied]
 
 
 def _back_up(connection: sqlite3.Connection, path: Path) -> None:
     """Before an older archive is brought up to date, a copy of its main file beside it: `a.before-m0004_evidence.db`. The pages
     file does not change. GOVNEWS_BACKUP=0 does without."""
-    pending = [m.name for m in migrations().pending(Database(connection))]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if not tables or not pending or os.environ.get("GOVNEWS_BACKUP") == "0":
+    pending = _pending(connection)
+    if not _tables(connection) or not pending or os.environ.get("GOVNEWS_BACKUP") == "0":
         return
     copy = path.with_name(f"{path.stem}.before-{pending[0]}{path.suffix}")
     if copy.exists():
@@ -149,12 +174,13 @@ def _back_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    db = Database(connection)
-    pending = migrations()
-    if not pending.pending(db):
+    if not _pending(connection):
         return
+    from sqlite_utils import Database
+
+    db = Database(connection)
     with db.atomic():
-        pending.apply(db)
+        migrations().apply(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 

@@ -32,10 +32,13 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
             stone = archive.connection.execute(
                 "SELECT redacted_at, reason FROM redactions WHERE uid = ?", (whole,)
             ).fetchone()
-            raise Failure("redacted", f"{whole} was redacted on {stone[0][:10]}: {stone[1]}")
-        raise Failure("unknown_article", f"no article has the uid {uid}", hint="govnews search WORD lists uids")
+            said = f"{whole} was redacted on {stone[0][:10]}: {stone[1]}"
+            raise Failure("redacted", said, zh=f"{whole} 已于 {stone[0][:10]} 删除：{stone[1]}")
+        said, zh = f"no article has the uid {uid}", f"没有编号为 {uid} 的文章"
+        raise Failure("unknown_article", said, hint="govnews search WORD lists uids", zh=zh)
     if len(rows) > 1:
-        raise Failure("several_articles", f"several articles begin with {uid}; give more of it", exit_code=2)
+        said, zh = f"several articles begin with {uid}; give more of it", f"编号以 {uid} 开头的文章不止一篇，请写全"
+        raise Failure("several_articles", said, exit_code=2, zh=zh)
     article = dict(rows[0])
     for name in ("flags", "via"):
         article[name] = json.loads(article[name])
@@ -55,7 +58,7 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
 
 def redacted(archive: Archive, uid: str) -> str | None:
     """The whole uid of a tombstone, by the beginning of one (or its address); null when there is none, or several."""
-    if not archive.db["redactions"].exists():
+    if not archive.has("redactions"):
         return None
     sql = "SELECT uid FROM redactions WHERE uid >= ?1 AND uid < ?1 || 'g' OR url_key = ?2 LIMIT 2"
     rows = archive.connection.execute(sql, (uid.lower(), url_key(uid))).fetchall()

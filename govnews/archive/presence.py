@@ -36,10 +36,18 @@ _SEEN_FROM = (
     "AND c.response_class = 'ok' OR c.response_class = 'not_modified') LIMIT 1"
 )
 _OFF_LIST = (
-    "SELECT min(later.last_seen) FROM sightings mine JOIN sightings later USING (site, column_url) WHERE mine.uid = ? "
-    "AND mine.list_date IS NOT NULL AND later.list_date < mine.list_date AND later.last_seen > (SELECT max(last_seen) FROM sightings "
-    "WHERE uid = mine.uid AND column_url = mine.column_url)"
+    "WITH mine AS (SELECT site, column_url, list_day AS day, max(last_seen) AS seen FROM sightings WHERE uid = ?1 AND list_day IS NOT NULL "
+    "GROUP BY site, column_url), "
+    "around AS (SELECT mine.*, (SELECT min(list_day) FROM sightings s WHERE s.site = mine.site AND s.column_url = mine.column_url "
+    "AND s.list_day > day) AS above, (SELECT max(list_day) FROM sightings s WHERE s.site = mine.site AND s.column_url = mine.column_url "
+    "AND s.list_day < day) AS below FROM mine) "
+    "SELECT min(at) FROM (SELECT x.last_seen AS at FROM around JOIN sightings x USING (site, column_url) JOIN sightings y "
+    "USING (site, column_url, last_seen) WHERE x.list_day = above AND y.list_day = below AND last_seen > seen "
+    "UNION ALL SELECT at FROM presence_events WHERE uid = ?1 AND kind = 'off_list' AND at > (SELECT max(seen) FROM mine))"
 )
+"""When a list page first showed the rows of the days next to an article's on both sides, and not the article, after it was last
+listed; null when none did. Rows of one page have one `last_seen`. Less would prove nothing: the next page of a long list is read later
+than the page the article stood on, and old rows are pinned above new ones. What was noted before stays: the neighbours move on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from govnews.cli import commands, show
+from govnews.cli import commands, light, show
 from govnews.cli.group import SENTENCE, NearestGroup
 from govnews.model import Failure
 
@@ -79,6 +79,8 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    with light.without("pandas", "numpy"):
+        import sqlite_utils  # noqa: F401
     try:
         color = False if os.environ.get("NO_COLOR") else None
         code = cli.main(args, prog_name="govnews", standalone_mode=False, color=color)
@@ -108,7 +110,9 @@ def _failed(error: BaseException) -> int:
             return _say(130, "interrupted")
     if os.environ.get("GOVNEWS_DEBUG"):
         traceback.print_exception(error)
-    return _say(1, _unexpected(error), "run with GOVNEWS_DEBUG=1 for the traceback")
+    damaged = isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)
+    check = "govnews verify says what is damaged; a search index is made anew by govnews index --rebuild"
+    return _say(1, _unexpected(error), check if damaged else "run with GOVNEWS_DEBUG=1 for the traceback")
 
 
 def _unexpected(error: BaseException) -> str:

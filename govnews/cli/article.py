@@ -13,6 +13,7 @@ import click
 from govnews.cli import show
 from govnews.model.codes import describe
 from govnews.text.difference import passages
+from govnews.text.moments import local_time
 
 _NAMES = {
     "publish_time": "发布时间",
@@ -68,12 +69,18 @@ def _why_not(name: str, a: dict[str, Any]) -> str:
 def _foot(a: dict[str, Any]) -> None:
     """What the article rests on: its address, the capture and the hash of its bytes."""
     rows = [("uid", a["uid"], f"version {a['version']}"), ("网址", a["url"], "")]
-    rows.append(("最近所见", a["last_seen"], f"first {a['first_seen']}"))
+    rows.append(("最近所见", local_time(a["last_seen"]), f"first {local_time(a['first_seen'])}"))
     if a["presence"] != "alive":
-        rows.append(("状态", describe("presence", a["presence"]), f"since {a['presence_since']}"))
+        rows.append(("状态", describe("presence", a["presence"]), f"since {local_time(a['presence_since'])}"))
     if capture := a.get("capture"):
         where = f", from {capture['vantage']}" if capture.get("vantage") else ""
-        rows.append(("抓取", f"{capture['fetched_at']}{where}", f"{capture['size']} bytes, {capture['used_charset']}"))
+        rows.append(
+            (
+                "抓取",
+                f"{local_time(capture['fetched_at'])}{where}",
+                f"{capture['size']} bytes, {capture['used_charset']}",
+            )
+        )
         rows.append(("sha256", capture["sha256"], ""))
     show.card(rows)
 
@@ -82,8 +89,7 @@ def print_history(article: dict[str, Any], versions: list[dict[str, Any]]) -> No
     """Earlier versions, each with what changed to the next, character by character."""
     states = [show.clean(state) for state in (*versions, article)]
     for old, new in pairwise(states):
-        seen = f"seen {old['first_seen']} to {old['last_seen']} ({describe('cause', old['cause'])})"
-        click.echo(f"\nversion {old['version']} → {new['version']}: {seen}")
+        click.echo(f"\nversion {old['version']} → {new['version']}: {_seen(old)} ({describe('cause', old['cause'])})")
         for name in ("title", "publish_time", "source", "body"):
             if old[name] != new[name]:
                 click.echo(f"  {name}: {changes(str(old[name] or ''), str(new[name] or ''))}")
@@ -91,12 +97,16 @@ def print_history(article: dict[str, Any], versions: list[dict[str, Any]]) -> No
         click.echo("\none version only")
 
 
+def _seen(state: dict[str, Any]) -> str:
+    return f"seen {local_time(state['first_seen'])} to {local_time(state['last_seen'])}"
+
+
 def print_texts(article: dict[str, Any], versions: list[dict[str, Any]]) -> None:
     """Every version in full, oldest first."""
     for state in (*versions, article):
         a = show.clean(state)
         head = show.bold(f"version {a['version']}")
-        click.echo(f"\n{head}  seen {a['first_seen']} to {a['last_seen']}")
+        click.echo(f"\n{head}  {_seen(a)}")
         click.echo(f"{a['title']}\n{a['publish_time'] or '-'}  {a['source'] or '-'}\n{a['body']}")
 
 
@@ -108,7 +118,7 @@ def print_views(views: list[dict[str, Any]]) -> None:
     low, high = min(v["value"] for v in views), max(v["value"] for v in views)
     rows = [
         {
-            "observed_at": v["observed_at"],
+            "observed_at": local_time(v["observed_at"]),
             "value": v["value"],
             "method": v["method"] + (" (rounded)" if v["approximate"] else ""),
             "": "█" * (1 + round((BAR - 1) * (v["value"] - low) / (high - low))) if high > low else "█",

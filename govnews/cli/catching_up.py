@@ -19,7 +19,7 @@ def catch_up(db: Path) -> None:
     articles are read one by one, which only takes longer."""
     with contextlib.suppress(Failure):
         with open_archive(db, read_only=True) as archive:
-            behind = lag(archive) if archive.db["search_state"].exists() else MANY
+            behind = lag(archive) if archive.has("search_state") else MANY
         if behind >= MANY:
             with held_archive(db) as archive:
                 show.say(f"indexing {lag(archive)} articles …")

@@ -47,5 +47,11 @@ def print_summary(summary: Summary) -> None:
     for said, names in advised.items():
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         click.echo(f"  {', '.join(names[:_NAMED])}{more}: {said}")
+    for site in summary.sites:
+        if (again := summary.relearned.get(site.id)) is not None:
+            show.say(
+                f"{site.name} ({site.id}): more is known now of where its pages have their text; {again} articles read otherwise with it "
+                f"(govnews site show {site.id})"
+            )
     total = f"{summary.total('new')} new, {summary.total('changed')} changed, {summary.total('same')} same"
     show.say(f"\n{total} · {summary.total('pages')} pages in {summary.seconds:.1f} s · {summary.db}")

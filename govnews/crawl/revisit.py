@@ -35,11 +35,6 @@ def hour_of(moment: str) -> int:
     return (int(moment[11:13]) + 8) % 24
 
 
-def local(moment: str) -> str:
-    """A moment (UTC) as people in China read it: `2026-11-25 18:40`."""
-    return (datetime.strptime(moment, _FORM) + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
-
-
 def later(fetched_at: str, hours: float) -> str:
     """A moment some hours after another."""
     return (datetime.strptime(fetched_at, _FORM) + timedelta(hours=hours)).strftime(_FORM)

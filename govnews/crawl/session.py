@@ -42,6 +42,7 @@ from govnews.crawl.state import CrawlOptions, ListState, SiteState
 from govnews.crawl.ways import Way
 from govnews.extraction import host_of
 from govnews.ingest import package_version
+from govnews.ingest.layouts import learn_layout, read_with_it
 from govnews.model import Failure, Site, Task
 from govnews.sites import directory
 
@@ -76,6 +77,8 @@ class Session:
         self.clock = options.clock
         self.started_at = self.clock()
         self.ways: dict[str, Way] = {}
+        self.relearned: dict[str, int] = {}
+        """Sites of which another layout is known since this run, and how many articles read otherwise with it."""
         self.pace = Pace()
         self._stack.callback(self.pace.close)
         self._stack.enter_context(crawl_lock(options.db, started_at=self.started_at))
@@ -227,8 +230,8 @@ class Session:
         self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families, bridges what was moved, closes the run row, fills the search index if the crawl ran to its end; once.
-        Raises what could not be written, unless that is known."""
+        """Commits what waits, learns families and layouts, bridges what was moved, closes the run row, fills the search index if the crawl
+        ran to its end; once. Raises what could not be written, unless that is known."""
         if self.closed:
             return
         self.closed = True
@@ -236,6 +239,7 @@ class Session:
             with suppress(*(sqlite3.Error, Failure) if self.failure else ()):
                 self.writer.close()
                 self._learn_families()
+                self._learn_layouts()
                 build_bridges(self.archive, list(self.states), now=self.clock())
                 totals: Counter[str] = sum(self.writer.counts.values(), Counter())
                 finish_run(
@@ -262,3 +266,11 @@ class Session:
             if site.family_learned:
                 before = [[site.family, self.started_at[:10]], *map(list, site.families_before)]
                 learn(self.archive, id, "families_before", before)
+
+    def _learn_layouts(self) -> None:
+        """Where sites of no known family put their texts. A run that was broken off leaves that to the one that goes on with it."""
+        for id, state in self.states.items():
+            if self.reason != "finished" or 2 * state.families["generic"] <= state.families.total():
+                continue
+            if (site := learn_layout(self.archive, state.site)) is not None:
+                self.relearned[id] = read_with_it(self.archive, site).changed

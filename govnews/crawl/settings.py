@@ -28,6 +28,7 @@ ITEM_PIPELINES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "govnews.crawl.middlewares.hosts.SiteHostsMiddleware": 50,
     "govnews.crawl.middlewares.robots.HonestRobotsMiddleware": 100,
     "govnews.crawl.middlewares.pace.PaceMiddleware": 110,
@@ -36,6 +37,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
     "govnews.crawl.extensions.progress.Progress": 20,
 }
 DOWNLOAD_HANDLERS = {"http": "govnews.crawl.handlers.ViaHandler", "https": "govnews.crawl.handlers.TLSHandler"}
@@ -43,6 +46,7 @@ DNS_RESOLVER = "govnews.crawl.resolver.PublicResolver"
 
 CONCURRENT_REQUESTS = 256  # over all hosts; each host has one (scheduler.py)
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # a page is one item: Scrapy's 100 would start 100 workers for each, a tenth of a crawl's CPU
 DOWNLOAD_DELAY = 0  # pace.py keeps the delays, over all crawls of this machine
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 30 * 2**20
@@ -51,10 +55,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 REDIRECT_MAX_TIMES = 8
-COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "ERROR"
 LOG_INSTALL_ROOT_HANDLER = False

@@ -1,6 +1,6 @@
 """What a run came to: per site its numbers, one named verdict and what to do. A value; the command line prints it.
 
-May import: model, its neighbours in this room, the standard library.
+May import: model, text, its neighbours in this room, the standard library.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from govnews.crawl.revisit import local
 from govnews.crawl.session import Session
 from govnews.crawl.state import SiteState
 from govnews.model.codes import describe
+from govnews.text.moments import local_time
 
 ADVICE = {
     "blocked": "run the same command again later, or from another network (--vantage)",
@@ -54,7 +54,7 @@ class SiteResult:
     def advice(self) -> str:
         """What to do, or ""."""
         advice = ADVICE.get(self.verdict, "").format(id=self.id)
-        return f"left alone until {local(self.until)} (China time); {advice}" if self.until else advice
+        return f"left alone until {local_time(self.until)}; {advice}" if self.until else advice
 
     @property
     def meaning(self) -> str:
@@ -64,13 +64,15 @@ class SiteResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole run. reason: `finished`, `shutdown` (interrupted) or the code of a failure."""
+    """A whole run. reason: `finished`, `shutdown` (interrupted) or the code of a failure. relearned: site id → articles that read otherwise
+    with the layout that is known of the site since this run."""
 
     db: str
     run: int
     reason: str
     seconds: float
     sites: tuple[SiteResult, ...]
+    relearned: dict[str, int] = field(default_factory=dict)
 
     @property
     def interrupted(self) -> bool:

@@ -6,6 +6,9 @@ May import: model, text, families, its neighbours in this room. Pure: no clock, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
@@ -13,17 +16,19 @@ from lxml.etree import _Element
 from govnews.extraction import fields, metas
 from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
-from govnews.extraction.document import Document, Link, from_plain
+from govnews.extraction.document import Document, Image, Link, from_plain
 from govnews.extraction.family_of import family_of
 from govnews.extraction.header import Info, scan, table_titles
 from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
+from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
+from govnews.extraction.no_article import leads
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
-from govnews.model import Article, Findings, Found, Issue, Page, Reading, Site
+from govnews.model import Article, Findings, Found, Issue, LearnedLayout, Page, Reading, Site
 from govnews.text.dates import read_time
 from govnews.text.decode import Decoded, decode
 from govnews.text.folding import bare
@@ -36,10 +41,12 @@ _FILE = re.compile(
 )
 _DOWNLOAD = re.compile(r"downloadattach|downfile\.jsp|/download\.jsp|attachment/download|/file/download", re.IGNORECASE)
 _VSB_PDF = re.compile(r"""showVsbpdfIframe\(\s*["']([^"']+)["']""")
-_ICON = re.compile(
-    r"(?:icon_|icon/|/ico|fileicon|filetype|dotted|blank\.gif|spacer|qrcode|ewm|weixin|logo|share|print|close)",
-    re.IGNORECASE,
-)
+_Placed = TypeVar("_Placed", Image, Link)
+_ICONS = (
+    "icon_", "icon/", "/ico", "fileicon", "filetype", "dotted", "blank.gif", "spacer", "qrcode", "ewm", "weixin", "logo", "share",
+    "print", "close",
+)  # fmt: skip
+"""In addresses of pictures that are no part of an article. Plain pieces one by one: a pattern of them is tried at every character."""
 
 
 def extract(
@@ -66,18 +73,20 @@ def read_page(page: Page, site: Site | None = None) -> Reading:
     return settle(find(page, site))
 
 
-def find(page: Page, site: Site | None = None) -> Findings:
-    """What a page offers before anything is chosen. Pure; never raises: a fault of ours is an issue `extract_failed`."""
+def find(page: Page, site: Site | None = None, seen: list[Seen] | None = None) -> Findings:
+    """What a page offers before anything is chosen. Pure; never raises: a fault of ours is an issue `extract_failed`.
+
+    seen: where an article of no known family is noted as it was read, for those who learn the site's layout from it."""
     findings = Findings(url=page.url, fetched_at=page.fetched_at or None)
     try:
-        _find(page, site, findings)
+        _find(page, site, findings, seen)
     except Exception as error:  # noqa: BLE001 - the bytes are kept and can be read again by a better version
         findings.kind = "other"
         findings.issues.append(Issue("extract_failed", f"{type(error).__name__}: {error}"))
     return findings
 
 
-def _find(page: Page, site: Site | None, findings: Findings) -> None:
+def _find(page: Page, site: Site | None, findings: Findings, seen: list[Seen] | None) -> None:
     source = _decoded(page, findings)
     if _is_file(page.body):
         findings.kind = "attachment"
@@ -93,7 +102,10 @@ def _find(page: Page, site: Site | None, findings: Findings) -> None:
         stated, issues = select(root, layout)
         findings.issues += issues
     document = _document(source, root) if markup else from_plain(source.text)
-    _read(page, family, source, stated, document, findings)
+    learned = layout_at(site, page.fetched_at) if markup and family.name == "generic" else None
+    infos, headline = _read(page, family, source, stated, document, findings, learned)
+    if seen is not None and markup and headline and findings.kind == "article" and family.name == "generic":
+        seen.append(Seen(document, infos, headline, page.fetched_at))
     if findings.kind not in ("article", "list") and sum(len(l.text) for l in document.hidden) > 200:
         shown = _document(source, root, hidden=True)
         again = Findings(url=page.url, fetched_at=findings.fetched_at, family=family.name)
@@ -159,8 +171,10 @@ def _read(
     own: dict[str, list[Found]],
     document: Document,
     findings: Findings,
-) -> None:
-    """Fills the findings from a document. own: what the site file's selectors gave."""
+    learned: LearnedLayout | None = None,
+) -> tuple[dict[int, Info], Headline | None]:
+    """Fills the findings from a document; gives what stands where on it. own: what the site file's selectors gave. learned: the layout
+    of the site's pages at that time."""
     if document.too_deep:
         findings.flags.append("too_deep")
     html = source.text
@@ -173,7 +187,8 @@ def _read(
     columns = column_names(document, crumbs)
     stated = [f.value for f in [*marked.get("title", []), *title_metas, *scripts.get("title", [])]]
     headline = find_headline(document, infos, stated, table_titles(infos), crumbs, columns)
-    body = find_body(document, infos, headline, family.containers)
+    place = learned_spot(document, infos, headline, learned) if learned else None
+    body = find_body(document, infos, headline, family.containers, place)
     where = fields.region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
     _candidates(document, infos, headline, body, where, columns, title_metas, scripts, marked, findings)
@@ -187,6 +202,7 @@ def _read(
     findings.kind = classify(html, document, evidence, page.status)
     if findings.kind == "challenge":
         findings.issues.append(Issue("blocked", wall_make(html) or f"status {page.status}"))
+    return infos, headline
 
 
 def _candidates(
@@ -216,6 +232,7 @@ def _candidates(
     out["publish_time"] = [
         *marked.get("publish_time", []),
         *fields.times(where),
+        *fields.tail_header(infos, body, "publish_time"),
         *metas.meta_times(document),
         *scripts.get("publish_time", []),
     ]
@@ -227,6 +244,7 @@ def _candidates(
         *source_metas,
     ]
     out["view_count"] = [*marked.get("view_count", []), *fields.counts(document, where)]
+    out["view_count"] += fields.tail_header(infos, body, "view_count")
     out["author"] = [*fields.persons(document, where, body, "author"), *fields.tail_labels(infos, body, "author")]
     out["author"] += metas.meta_values(document, metas.AUTHOR_NAMES)
     out["editor"] = [*fields.persons(document, where, body, "editor"), *fields.tail_labels(infos, body, "editor")]
@@ -249,7 +267,8 @@ def _evidence(
     """What speaks for an article, for classify()."""
     near = [f for f in findings.candidates["publish_time"] if not f.via.startswith("document:")]
     stated = any(f.via == "meta:articletitle" for f in title_metas)
-    timed = [f for f in near if read_time(f.value) or read_time(f.value[:20])]
+    timed = (f for f in near if read_time(f.value) or read_time(f.value[:20]))
+    first = next(timed, None)  # the others are read only when it is a meta
     named = ("publish_time", "source", "view_count")
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
@@ -259,6 +278,7 @@ def _evidence(
     return Evidence(
         rows=fields.dated_rows(document, infos, body),
         dated=len(dated),
+        led=leads(document, body.numbers),
         among=sum(headline.last < n <= end for n in dated) if headline else len(dated),
         signed=any(n in infos and infos[n].bare_time for n in body.numbers[-2:]),
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),
@@ -266,12 +286,13 @@ def _evidence(
         agreed=agreed,
         headed=headline is not None and "above the header" in headline.reasons,
         own=agreed or (headline is not None and document.lines[headline.first].linked < len(headline.text) / 2),
-        time=any(not f.via.startswith("meta:") for f in timed) or (bool(timed) and stated),
+        time=first is not None and (stated or any(not f.via.startswith("meta:") for f in chain((first,), timed))),
         labels=labels,
         body=len(bare(findings.body)),
         media=media,
         container=body.via not in ("", "density"),
-        detail=not timed and headline is not None and fields.says_detail(document, headline),
+        placed=body.learned,
+        detail=first is None and headline is not None and fields.says_detail(document, headline),
     )
 
 
@@ -279,14 +300,19 @@ def _media(
     url: str | None, html: str, document: Document, body: Body, headline: Headline | None, findings: Findings
 ) -> None:
     """Images and attachments of the article: inside its container, or beside its lines."""
-    inside = body.block is not None and body.via != "density"
+    first, last, loose = 1, 0, False
+    if body.numbers:
+        first, last, loose = body.numbers[0], body.numbers[-1] + 1, True
+    elif headline is not None:
+        first, last = headline.last + 1, headline.last + 12
+    held = (1, 0)
+    if body.block is not None and body.via != "density":
+        held = (body.block, document.blocks[body.block].end)
 
-    def ours(block: int, line: int, slack: int) -> bool:
-        if inside and body.block is not None and document.inside(block, body.block):
-            return True
-        if body.numbers:
-            return body.numbers[0] - slack <= line <= body.numbers[-1] + 1 + slack
-        return headline is not None and headline.last < line <= headline.last + 12
+    def ours(placed: Sequence[_Placed], slack: int) -> list[_Placed]:
+        """Those in the container or at most so many lines beside the text: a page has hundreds of links, and few are asked more."""
+        above, below = (first - slack, last + slack) if loose else (first, last)
+        return [p for p in placed if held[0] <= p.block <= held[1] or above <= p.line <= below]
 
     def absolute(address: str) -> str:
         try:
@@ -296,21 +322,22 @@ def _media(
 
     images = [
         {"url": absolute(i.src), "text": i.alt}
-        for i in document.images
-        if not i.src.startswith("data:") and ours(i.block, i.line, 0) and not _ICON.search(i.src)
+        for i in ours(document.images, 0)
+        if not i.src.startswith("data:") and not _is_icon(i.src.lower())
     ]
-    files = [l for l in document.links if ours(l.block, l.line, 4) and _is_attachment(l)]
-    files += [
-        f
-        for f in document.frames
-        if ours(f.block, f.line, 1) and (_FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower())
-    ]
+    files = [l for l in ours(document.links, 4) if _is_attachment(l)]
+    frames = ours(document.frames, 1)
+    files += [f for f in frames if _FILE.search(f.href) or "video" in f.href or "pdf" in f.href.lower()]
     pdfs = [Link(m, [], 0, 0) for m in _VSB_PDF.findall(html)] if "showVsbpdfIframe" in html else []
-    findings.players = sum(ours(f.block, f.line, 1) for f in document.frames)
+    findings.players = len(frames)
     findings.images = tuple({i["url"]: i for i in images}.values())
     findings.attachments = tuple(
         {f.href: {"url": absolute(f.href), "text": f.text or f.title} for f in [*files, *pdfs]}.values()
     )
+
+
+def _is_icon(address: str) -> bool:
+    return any(piece in address for piece in _ICONS)
 
 
 def _is_attachment(link: Link) -> bool:

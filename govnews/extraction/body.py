@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from govnews.extraction.container import container
+from govnews.extraction.container import LEARNED, container
 from govnews.extraction.document import Document, Line
 from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.places import Spot
 from govnews.extraction.words import (
     CRUMB,
     CUT,
@@ -49,13 +50,16 @@ FILE_NAME = re.compile(
 
 @dataclass(slots=True)
 class Body:
-    """lines[first:last] are the article; block: its container, or null. numbers: the lines kept. via: how it was found."""
+    """lines[first:last] are the article; block: its container, or null. numbers: the lines kept. via: how it was found. learned: at the
+    place where the site puts its texts; beside: then the blocks known to hold what is no article's."""
 
     first: int = 0
     last: int = 0
     block: int | None = None
     via: str = ""
     numbers: list[int] = field(default_factory=list)
+    learned: bool = False
+    beside: tuple[int, ...] = ()
 
 
 def prose(line: Line) -> float:
@@ -68,8 +72,15 @@ def prose(line: Line) -> float:
     return 0.0 if line.listed else 0.15 * size
 
 
-def find_body(document: Document, infos: dict[int, Info], headline: Headline | None, hints: tuple[str, ...]) -> Body:
-    """The body's lines. hints: `#id` and `.class` names of family or site, best first."""
+def find_body(
+    document: Document,
+    infos: dict[int, Info],
+    headline: Headline | None,
+    hints: tuple[str, ...],
+    learned: Spot | None = None,
+) -> Body:
+    """The body's lines. hints: `#id` and `.class` names of family or site, best first. learned: where the site puts its texts, as far
+    as is known."""
     lines = document.lines
     if not lines and not document.images and not document.frames:
         return Body()
@@ -83,10 +94,13 @@ def find_body(document: Document, infos: dict[int, Info], headline: Headline | N
     sums = [0.0]
     for weight in weights:
         sums.append(sums[-1] + weight)
-    block, via = container(document, sums, hints, start)
+    block, via = container(document, sums, hints, start, learned)
     body = Body(*_parts(document, sums, block, via), block, via)
     if via == "density" or document.plain:
         _take_in(lines, body, start, stop, infos)
+    elif learned is not None and via.startswith(LEARNED):
+        body.learned, body.beside = True, learned.beside
+        body.first, body.last = max(body.first, start), max(min(body.last, stop), start)
     _trim(document, body, infos, headline)
     return body
 
@@ -192,7 +206,8 @@ def _is_foot(document: Document, n: int, key: str) -> bool:
 
 def _trim(document: Document, body: Body, infos: dict[int, Info], headline: Headline | None) -> None:
     """Takes off what is not the article at both edges, and template lines within."""
-    lines, known = document.lines, body.via != "density" and not document.plain
+    lines = document.lines
+    known = body.via != "density" and not body.learned and not document.plain
     title = bare(headline.text) if headline else ""
     above = headline.last if headline else -1
     before = [
@@ -364,6 +379,8 @@ def _is_template(line: Line, info: Info | None, known: bool) -> bool:
         return True
     if info is not None and line.linked and info.has("keywords"):
         return True
+    if key[-1] == ":" and EDITOR_LINE.match(key):
+        return True  # 责任编辑: with nobody behind it
     if known or info is None or len(line.text) > 120:
         return False
     clock = info.bare_time and info.times[0][2].precision != "day"  # a bare day is the signature of a document

@@ -84,7 +84,8 @@ class Link:
 @dataclass(slots=True)
 class Document:
     """A page as its readers see it. metas: lower-case name → contents in page order. hidden: lines of hidden elements.
-    scripts: the inline scripts and the addresses of the others, in page order."""
+    scripts: the inline scripts and the addresses of the others, in page order. seen: line number → what stands behind the icon of an
+    eye on that line."""
 
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Document:
     titles: list[str] = field(default_factory=list)
     hidden: list[Line] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    seen: dict[int, str] = field(default_factory=dict)
     plain: bool = False
     too_deep: bool = False
 

@@ -7,6 +7,7 @@ rows are to the lines depends on all that is in it. May import: its neighbours i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import dropwhile
 
 from govnews.extraction.document import Document
 from govnews.extraction.markup import DEEPEST
@@ -16,6 +17,8 @@ _SKIP = frozenset("head xml script style noscript template select option textare
 PLAYERS = frozenset(("video", "audio", "object"))
 """What is written in them is for browsers that cannot play (您的浏览器不支持…); what they play is told."""
 _SKIPPED = _SKIP | PLAYERS
+_SHOWN = frozenset("article aside figure footer header main nav section".split())
+"""The parser does not know that these end a head whose end is not written."""
 _Event = tuple[int, str, Mapping[str, str]]
 """What is held of a table: what happens, the tag or text, the attributes."""
 _START, _END, _TEXT = range(3)
@@ -33,10 +36,20 @@ class TooDeepError(Exception):
 class Events:
     """The target of a parse: `start`, `end`, `data`, `comment`. Text comes whole, elements that show something with their marks."""
 
+    __slots__ = (
+        "address", "buffer", "data", "depth", "document", "held", "marks", "outside", "pieces", "raw", "skipped", "skipping", "title",
+    )  # fmt: skip
+
     def __init__(self) -> None:
-        self.document = Document()
         self.pieces: list[str] = []
-        """Of the text that goes on until the next element begins or ends."""
+        """Of the text that goes on until the next element begins or ends. The parser puts them there itself, without a call of
+        ours."""
+        self.data = self.pieces.append
+
+    def begin(self) -> None:
+        """Makes ready for a page, and lets go of the one before."""
+        self.pieces.clear()
+        self.document = Document()
         self.buffer: list[str] = []
         """What the line being collected has so far."""
         self.marks: list[int] = []
@@ -71,17 +84,17 @@ class Events:
         """An element begins."""
         self.depth += 1
         if self.depth >= DEEPEST:
-            self.document.too_deep = True
-            if self.depth > DEEPEST:
-                raise TooDeepError
-        if self.held is not None and self._holds(_START, tag, attributes):
+            self._too_deep()
+        if (held := self.held) is not None and self._holds(tag, attributes, held):
             return
         if self.pieces:
             self._text()
+        if self.skipped and tag in _SHOWN and self.skipping == "head" and self.depth == self.skipped + 1:
+            self.skipped = 0
+            self.marks.append(0)  # of the head, which goes on around what it shows
         if self.skipped:
             self._within(tag, attributes)
-            return
-        if tag in _SKIPPED:
+        elif tag in _SKIPPED:
             self.skipping, self.skipped = tag, self.depth
             self._within(tag, attributes)
         elif tag == "table":
@@ -92,7 +105,12 @@ class Events:
     def end(self, tag: str) -> None:
         """An element ends, whether its end is written or not."""
         self.depth -= 1
-        if self.held is not None and self._holds(_END, tag, _NONE):
+        if (held := self.held) is not None:
+            if self.pieces:
+                self._hold_text(held)
+            held.append((_END, tag, _NONE))
+            if self.depth < self.outside:
+                self._release(held, data=_is_data(held))
             return
         if self.pieces:
             self._text()
@@ -101,17 +119,15 @@ class Events:
         elif mark := self.marks.pop():
             self._close(mark)
 
-    def data(self, text: str) -> None:
-        """A piece of text. Blanks before any other on a line, as most texts between elements are, are none."""
-        if self.buffer or self.pieces or self.held is not None or not text.isspace():
-            self.pieces.append(text)
+    def _too_deep(self) -> None:
+        self.document.too_deep = True
+        if self.depth > DEEPEST:
+            raise TooDeepError
 
     def comment(self, _text: str) -> None:
         """The text before a comment and the one behind it are two, for the widths of links."""
-        if self.held is not None:
-            self._hold_text(self.held)
-        elif self.pieces:
-            self._text()
+        if self.pieces:
+            self._text() if self.held is None else self._hold_text(self.held)
 
     def close(self) -> None:
         """The page is over; `finish` does what is left, also when the parse was broken off."""
@@ -119,7 +135,8 @@ class Events:
     def tell_rest(self) -> None:
         """Tells what is still held, and the end of all that is still open."""
         if self.held is not None:
-            self._hold_text(self.held)
+            if self.pieces:
+                self._hold_text(self.held)
             self._release(self.held, data=_is_data(self.held))
         if self.pieces:
             self._text()
@@ -127,22 +144,19 @@ class Events:
             if mark := self.marks.pop():
                 self._close(mark)
 
-    def _holds(self, event: int, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Keeps what is in a table until it is told whether the table holds data; what comes after that is not kept."""
-        held = self.held or []
-        self._hold_text(held)
-        if event == _START and tag in _NO_DATA:
+    def _holds(self, tag: str, attributes: Mapping[str, str], held: list[_Event]) -> bool:
+        """Keeps what begins in a table until it is known whether the table holds data; what comes after that is not kept."""
+        if self.pieces:
+            self._hold_text(held)
+        if tag in _NO_DATA:
             self._release(held, data=False)
             return False
-        held.append((event, tag, attributes))
-        if self.depth < self.outside:
-            self._release(held, data=_is_data(held))
+        held.append((_START, tag, attributes))
         return True
 
     def _hold_text(self, held: list[_Event]) -> None:
-        if self.pieces:
-            held.append((_TEXT, "".join(self.pieces), _NONE))
-            self.pieces.clear()
+        held.append((_TEXT, "".join(self.pieces), _NONE))
+        self.pieces.clear()
 
     def _release(self, held: list[_Event], *, data: bool) -> None:
         """Reads a table that was kept, and what is in it."""
@@ -196,17 +210,26 @@ class Events:
         self.title = None
 
     def _text(self) -> None:
-        """A text is whole."""
-        text = "".join(self.pieces)
-        self.pieces.clear()
+        """A text is whole. Blanks before any other on a line, as most texts between elements are, are none."""
+        text = self.pieces.pop()
+        if self.pieces:
+            text = self._joined(text)
+        if text.isspace() or not text:
+            if self.buffer and not self.skipped:
+                self.buffer.append(text)
+            return
         if self.title is not None:
             self.title.append(text)
         if self.skipped:
             self.raw = self.raw or text
-        elif not text.isspace():
+        else:
             self._show(text)
-        elif self.buffer:
-            self.buffer.append(text)
+
+    def _joined(self, last: str) -> str:
+        """A text in pieces: entities are pieces of their own, as `&emsp;&emsp;` before a paragraph."""
+        pieces = [*self.pieces, last]
+        self.pieces.clear()
+        return "".join(pieces if self.buffer else dropwhile(str.isspace, pieces))
 
 
 def _is_data(held: list[_Event]) -> bool:

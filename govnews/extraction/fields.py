@@ -19,18 +19,21 @@ from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
-from govnews.text.sources import is_organisation, read_persons
+from govnews.text.sources import is_organisation, read_persons, read_source
 
 ABOVE, BELOW, FAR_BELOW = 14, 8, 25
 """Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
 may stand further down, behind a comment form."""
+LONGEST_TAIL = 60
+"""Characters of a paragraph that is a header line at the end of the text."""
 UNDER = 12
 """Lines under the headline that can be its header."""
 
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
 _TAIL_SOURCE = re.compile(
-    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
+    r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿源|来源单位|内容来源|原文来源|出处|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：|｜丨]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
 )
+_COLONS = ":：|｜丨"
 _BYLINE = re.compile(
     r"[(（\[【]\s*(?P<v>(?:[^()（）\[\]【】]{0,12}?(?:记者|通讯员|作者|文/图|图/文|文|撰稿|供稿)[:： /]*)[^()（）\[\]【】。！？]{2,40})\s*[)）\]】]\s*$|"
     rf"^\s*[(（]\s*(?P<w>[{HAN}]{{2,4}}(?:[ 、　]{{1,2}}[{HAN}]{{1,4}}){{0,4}})\s*[)）]\s*$"
@@ -41,6 +44,8 @@ _SHORTEST_TITLE = 8
 """Characters of a row's title: what is shorter is a word of a menu."""
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 """Beside a date above the headline: the day of the visit."""
+_ROLE_BEHIND = re.compile(r"(?<=..)(?:本报|本网)?(?:记者|通讯员|作者|编辑|摄影|图文|文图)$")
+"""The role of the person in the next element, glued to an outlet (怒江日报记者 李云)."""
 _TOKEN = re.compile(r"[\s|;,·]+")
 
 
@@ -61,12 +66,18 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
     has_body = bool(body.numbers)
     first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
     last = body.numbers[-1] if has_body else first
+    if body.learned and not has_body:
+        has_body, first, last = True, body.first, body.first - 1
     top = headline.first if headline and headline.first < first else None
     others = _of_others(document, infos, headline)
     for n, info in sorted(infos.items()):
         if (headline and headline.first <= n <= headline.last) or n in others:
             continue  # a date in the title is part of the news
         line = document.lines[n]
+        if body.learned and (
+            (n > last and not info.labels) or any(document.inside(line.block, b) for b in body.beside)
+        ):
+            continue  # where the text is known to end, only a label below it speaks, and none in what stands beside
         under = top is not None and top < n <= top + 4
         row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not info.labels
         if row or (line.listed and line.linked >= 6 and not info.labels):
@@ -142,7 +153,12 @@ def says_detail(document: Document, headline: Headline) -> bool:
     """Whether the breadcrumb above the headline ends in 正文 or its like: the page of one article."""
     for n in range(headline.first - 1, max(-1, headline.first - ABOVE), -1):
         key = document.lines[n].key
-        if len(key) <= 120 and CRUMB_SIGN.search(key) and _STEPS.split(key)[-1] in NOT_SECTIONS:
+        if (
+            len(key) <= 120
+            and CRUMB_SIGN.search(key)
+            and len(steps := _STEPS.split(key)) > 1
+            and steps[-1] in NOT_SECTIONS
+        ):
             return True
     return False
 
@@ -191,7 +207,8 @@ def sources(document: Document, where: Region, infos: dict[int, Info], body: Bod
     out += labelled(where.table, "source", prefix="table")
     out += [f for f in head if not f.value]
     if not out:
-        out += _beside_time(document, where, infos, set(body.numbers))
+        text = range(body.first, len(document.lines)) if body.learned else body.numbers
+        out += _beside_time(document, where, infos, set(text))
     return out
 
 
@@ -202,7 +219,7 @@ def _tail_sources(document: Document, body: Body) -> list[Found]:
     for n in numbers:
         text = document.lines[n].text
         piece = text[-160:] if n in body.numbers[-3:] else text[:80]
-        if ":" not in piece and "：" not in piece:
+        if not any(sign in piece for sign in _COLONS):
             continue
         for match in list(_TAIL_SOURCE.finditer(piece))[-1:]:
             if len(text) <= 120 or match.start() > 0 or n == body.numbers[-1]:
@@ -224,8 +241,14 @@ def _beside_time(document: Document, where: Region, infos: dict[int, Info], text
                 if len(line.text) <= 20 and not (line.heading or line.hint or listed or line.linked):
                     pieces += _words(fold(line.text))
         for piece in pieces:
-            word = piece.strip("[]【】()|/ -·:,")
-            if 2 <= len(word) <= 25 and is_organisation(word) and not TOOL.match(word) and not CRUMB.search(word):
+            word = _ROLE_BEHIND.sub("", read_source(piece.strip("[]【】()|/ -·:,")) or "")
+            if (
+                2 <= len(word) <= 25
+                and ":" not in word
+                and is_organisation(word)
+                and not TOOL.match(word)
+                and not CRUMB.search(word)
+            ):
                 return [Found(word, "near-title")]
     return []
 
@@ -281,6 +304,14 @@ def tail_labels(infos: dict[int, Info], body: Body, name: str) -> list[Found]:
     """Labels that stand in the last lines of the body itself (`作者:王土根 马亮`)."""
     near = [infos[n] for n in body.numbers[-3:] if n in infos]
     return [f for f in labelled(near, name, prefix="text") if f.value]
+
+
+def tail_header(infos: dict[int, Info], body: Body, name: str) -> list[Found]:
+    """A publish time or a count that stands as a paragraph among the last of the body, behind a label that is no ordinary word."""
+    lines = [infos[n] for n in body.numbers[-3:] if n in infos]
+    near = [info for info in lines if len(info.text) <= LONGEST_TAIL and info.labels and info.labels[0].start == 0]
+    found = labelled(near, name, prefix="text")
+    return [f for f in found if f.value and (name != "publish_time" or len(f.via) > len("text:时间"))]
 
 
 def sections(document: Document, headline: Headline | None, metas: list[Found]) -> list[Found]:

@@ -13,7 +13,7 @@ from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
-from govnews.text.folding import fold
+from govnews.text.folding import HAN, fold
 from govnews.text.labels import Labelled, is_label, split_labels
 from govnews.text.sources import read_persons
 
@@ -24,14 +24,19 @@ LONGEST_LABEL = 8
 """Characters of a line that may be nothing but a label (信息名称)."""
 _TRIGGERS = (
     ":", "：", "来源", "浏览", "阅读", "点击", "发布", "[", "【", "时间", "日期", "索引", "文号", "机构", "昨天", "今天", "\t",
+    "看过", "已阅", "iew", "丨", "｜",
 )  # fmt: skip
-"""One of these, 前 at the end or four figures stand in every line that carries a label or a date."""
-_YEAR = re.compile(r"\d{4}")
-_MAY = re.compile(r"[\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]")
-"""What a trigger begins with: most lines of menus have none of it."""
-_TODAY = re.compile(
-    r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期"
+_INFORMS = re.compile(
+    "[\\d前" + "".join(sorted({re.escape(piece[0]) for piece in _TRIGGERS})) + "]"
+    "(?:" + "|".join(f"(?<={re.escape(piece[0])}){piece[1:]}" for piece in _TRIGGERS) + r"|(?<=\d)\d{3}|(?<=前)\Z)"
 )
+"""One of the triggers, 前 at the end or four figures stand in every line that carries a label or a date. Their first characters as
+one set, with which C goes through a line; only behind one of them the rest is tried."""
+_TODAY = re.compile(
+    r"今天是|今日是|现在是|星期[一二三四五六日天]\s*$|欢迎您|温馨提示|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*星期(?!.{1,8}\d:\d\d)"
+)
+"""The day of the visit. One with a clock behind the day of the week is that of an article, unless it stands above the headline
+(fields.py)."""
 _TABLE_FIELDS = frozenset(
     {
         "issuer",
@@ -45,7 +50,7 @@ _TABLE_FIELDS = frozenset(
         "keywords",
     }
 )
-_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool"})
+_UNDATED = frozenset({"source", "author", "editor", "view_count", "other_person", "other_count", "tool", "issuer"})
 """Labels whose value is never a date."""
 _HEADER_FIELDS = ("publish_time", "source", "view_count", "updated", "author", "editor")
 _STRICT = frozenset({"publish_time", "view_count"})
@@ -62,17 +67,32 @@ _LONGEST_AGO = 30
 """Characters of a line that may be a relative time beside an outlet (县融媒体中心 3天前)."""
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．）)]|\d{1,2}(?:[、．）)]|\.(?!\d)))")
 """`一、时间：…`, `2.地点：…`: points of a text, never header lines."""
+_TOLD = re.compile(
+    r"(?:(?:直播|活动|拍摄|举办|会议|报名|开始|结束|截止|考试|演出|播出|录制|采访|培训|招聘|征集|投票|成立|竣工|开工|签约|执行|比赛|放假|面试|笔试|体检"
+    r"|领取|发放|缴费|办理|开放|出行|运行|停水|停电|施工|上映|展览|投标)(?:时间|日期|期限):|截[至止]到?) ?$"
+)
+"""Before a date: it is of what is told, or of what is to be done."""
 _AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
+_DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
+_LONGEST_MONTH = 12
+"""Characters of a line with a day and its month, `02 2021-06`."""
 _YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 _READING = "(?:读阅|阅读|浏览|点击|访问|查看|围观)"
 _NUMBER = r"(?<![\d/:.第-])\d[\d,]*(?:\.\d+)?\s*万?"
 _COUNT_FIRST = re.compile(
     rf"(?:本文)?(?:已有|共有|已被|有|被)?\s*(?:(?P<n>{_NUMBER})?\s*(?:人次?|次)\s*已?{_READING}(?:过?(?:此|该|本)?(?:信息|文章|新闻|页|文))?"
     rf"|(?P<a>{_NUMBER})\s*{_READING}(?=$|[\s|,;\])】\d])"
-    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次))"
+    rf"|{_READING}(?:了|过)?\s*(?P<b>{_NUMBER})\s*(?:人次?|次)"
+    rf"|(?P<c>{_NUMBER})\s*(?:[人次]\s*(?:已?阅读?过?|看过)|[Vv]iews?)(?![A-Za-z{HAN}])"
+    rf"|👁\ufe0f?\s*(?P<d>{_NUMBER}))"
 )
-"""`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing)."""
-_COUNT_WORD = re.compile(_READING)
+"""`123次浏览`, `已有 123 人阅读`, `61人已阅读`, `123阅读`, `已被浏览 123 次`, `次浏览` (its number is missing), `123人看过`, `123 views`."""
+_COUNT_WORD = re.compile(_READING + "|已阅|看过|[Vv]iew|👁")
+_BEHIND_EYE = re.compile(r" ?\(? ?(\d[\d,]*(?:\.\d+)? ?[万wWkK]?\+?)(?![\d:/.-])")
+_GLUED = re.compile(
+    rf"((?<!\d)(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d:\d\d))(?=\d+ ?(?:[人次]|{_READING}|[Vv]iew))"
+)
+"""A date or clock and the count of the next element: `17:0561人已阅读`."""
 
 
 @dataclass(slots=True)
@@ -103,6 +123,8 @@ class Info:
         start, end, moment = self.times[0]
         labels = sum(label.end - label.start for label in self.labels)
         rest = (self.text[:start] + " " + self.text[end:]).strip()
+        if self.labels:
+            rest = rest.rstrip("。")  # 来源：县委办。 2021-06-02
         size = len(rest.replace(" ", "")) - labels
         if size > 2 and self.text[:1] == "(" and self.text[-1:] == ")":
             return False
@@ -128,7 +150,7 @@ def scan(document: Document) -> dict[int, Info]:
         text = line.text
         if len(text) > LONGEST_INFO:
             continue
-        if not (_may_inform(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
+        if not (_INFORMS.search(text) or (len(text) <= LONGEST_LABEL and is_label(line.key))):
             continue
         info = _read_line(number, line)
         if info:
@@ -139,17 +161,9 @@ def scan(document: Document) -> dict[int, Info]:
     _values_below(lines, infos)
     _glued_sources(lines, infos)
     _join_split_dates(lines, infos)
+    if document.seen:
+        _counts_behind_eyes(document, infos)
     return infos
-
-
-def _may_inform(text: str) -> bool:
-    """Whether a line can carry a label or a date at all. Plain pieces one by one: quicker than one pattern of them."""
-    if _MAY.search(text) is None:
-        return False
-    for piece in _TRIGGERS:
-        if piece in text:
-            return True
-    return text.endswith("前") or _YEAR.search(text) is not None
 
 
 def table_titles(infos: dict[int, Info]) -> list[str]:
@@ -167,19 +181,27 @@ def _read_line(number: int, line: Line) -> Info | None:
         folded = fold(text.replace("\t", " | "))
     else:
         folded = fold(text).replace("丨", "|")
+        if _COUNT_WORD.search(folded):
+            folded = _GLUED.sub(r"\1 ", folded)
         labels = split_labels(folded)
         if not labels and (whole := is_label(folded)):
             labels = [Labelled(whole, folded.strip(" :"), "", 0, len(folded), False)]
-        elif not labels and (ago := _AGO.search(folded)) and len(folded) <= _LONGEST_AGO:
+        elif not labels and len(folded) <= _LONGEST_AGO and (ago := _AGO.search(folded)):
             labels = [Labelled("publish_time", "前", ago[0], *ago.span(), False)]
+    times = find_times(folded) if "\t" not in text or not labels else []
+    counted = len(folded) < 80 and _COUNT_WORD.search(folded) is not None
+    if not (labels or times or counted):
+        return None  # two lines of three that may inform
     info = Info(number, folded, labels)
-    if ("\t" not in text or not labels) and (times := find_times(folded)) and not _TODAY.search(folded):
+    if times and not _TODAY.search(folded):
         info.times = [t for t in times if not _is_value(t, labels, folded)]
         _cut_before_times(info)
-    if len(folded) < 80 and not info.has("view_count") and _COUNT_WORD.search(folded):
+    if counted and not info.has("view_count"):
         _count_first(info)
     kinds = {label.field for label in labels}
-    told = {"source", "view_count"} & kinds or ("publish_time" in kinds and kinds & _TABLE_FIELDS == {"issuer"})
+    told = {"source", "view_count"} & kinds or (
+        ("publish_time" in kinds or info.times) and kinds & _TABLE_FIELDS == {"issuer"}
+    )
     info.table = bool(kinds & _TABLE_FIELDS) and ("\t" in text or not told)
     return info if labels or info.times or info.count_first is not None else None
 
@@ -188,9 +210,12 @@ def _is_value(time: tuple[int, int, Moment], labels: list[Labelled], text: str) 
     """Whether a date belongs to a label's value. Behind an outlet, a name or a control, at its very end, it is the date of
     the line (`来源:县府办2021-06-02`, `编辑:王五2021-06-02 10:20`), which lacks its own label."""
     label = next((l for l in labels if l.start <= time[0] < l.end), None)
+    if _TOLD.search(text, 0, time[0]):
+        return True
     if label is None:
         return False
-    return label.field not in _UNDATED or bool(text[time[1] : label.end].strip(" ()[]【】|"))
+    behind = text[time[1] : label.end].strip(" ()[]【】|")
+    return label.field not in _UNDATED or bool(behind and _COUNT_FIRST.fullmatch(behind) is None)
 
 
 def _cut_before_times(info: Info) -> None:
@@ -207,7 +232,7 @@ def _count_first(info: Info) -> None:
     count = _COUNT_FIRST.search(info.text)
     if not count:
         return
-    info.count_first = count["n"] or count["a"] or count["b"] or ""
+    info.count_first = count["n"] or count["a"] or count["b"] or count["c"] or count["d"] or ""
     info.count_span = count.span()
     for n, label in enumerate(info.labels):
         if label.start < count.start() < label.end:
@@ -332,8 +357,16 @@ def _fits(field: str, value: str, plain_colon: bool) -> bool:
 
 
 def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
-    """`2018` / `06/25` / `06:58` on three lines: one date, noted at the first of them."""
+    """`2018` / `06/25` / `06:58` on three lines: one date, noted at the first of them. `02` over or before `2021-06`: a day and its
+    month."""
     for number, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_MONTH and line.text[0].isdigit():
+            joined = fold(line.text)
+            if len(joined) <= 2 and number + 1 < len(lines):
+                joined += " " + fold(lines[number + 1].text[:_LONGEST_MONTH])
+            if (day := _DAY_FIRST.fullmatch(joined)) and (times := find_times(f"{day['m']}-{day['d']}")):
+                infos[number] = Info(number, times[0][2].day, [], times)
+                continue
         if len(line.text) > 6 or not _YEAR_ALONE.fullmatch(line.text):
             continue
         joined = fold(" ".join(l.text for l in lines[number : number + 3]))
@@ -343,3 +376,19 @@ def _join_split_dates(lines: list[Line], infos: dict[int, Info]) -> None:
             times = find_times(joined)
         if times and times[0][0] == 0 and len(joined) < 40:
             infos[number] = Info(number, joined, [], times[:1])
+
+
+def _counts_behind_eyes(document: Document, infos: dict[int, Info]) -> None:
+    """A number behind the icon of an eye is a count, on or beside a line that has a date or labels."""
+    for number, behind in document.seen.items():
+        count = _BEHIND_EYE.match(fold(behind))
+        if count is None or number >= len(document.lines):
+            continue
+        info = infos.get(number) or Info(number, fold(document.lines[number].text))
+        if info.has("view_count") or info.count_first is not None:
+            continue
+        if info.times or info.labels or any(n in infos for n in (number - 1, number + 1, number - 2)):
+            info.count_first = count[1]
+            if (start := info.text.rfind(count[0].strip())) >= 0:
+                info.count_span = (start, start + len(count[0].strip()))
+            infos[number] = info

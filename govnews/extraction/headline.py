@@ -33,6 +33,11 @@ _SITE = re.compile(
 """A line that is only the name of a site."""
 _COLUMN = 5.0
 """Points that a line loses for being a step of the breadcrumb."""
+_COLUMN_WORD = re.compile(
+    r"(?:动态|新闻|公告|要闻|公示|信息|通知|资讯|公开|快讯|简报|之窗|天地|园地|政策|法规|解读|专题|专栏|图库|视频|访谈|回应|文件)$"
+)
+_LONGEST_WORDED = 6
+"""Characters of a column's name that ends in one of those words; a headline that short does not."""
 _ABOVE_CRUMB = 2.5
 """Points that a line loses for standing above the breadcrumb: the name of the site or of a department."""
 _LONGEST_COLUMN = 12
@@ -111,6 +116,8 @@ def find_headline(
         if not SHORTEST <= len(text) <= LONGEST or "\t" in text:
             continue
         agreement = agreeing(line.key) if stated else 0.0
+        if agreement and len(line.key) <= _LONGEST_WORDED and _COLUMN_WORD.search(line.key):
+            agreement = 0.0  # <title> names the column
         if not (agreement or line.heading or line.hint or number in near):
             continue  # nine lines of ten: nothing speaks for them
         points, reasons = _points(document, number, infos, agreement, near.get(number, 0.0), avoid)

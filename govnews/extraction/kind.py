@@ -11,19 +11,28 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, POLICE
+from govnews.extraction.no_article import ROWS, is_leader, is_letter
+from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import count_han
 
 LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
 UNTITLED = 7
 """Points that make an article of a page whose headline is a picture, or only in a <title> of the site."""
+UNDATED = 80
+"""Characters of text under a headline that <title> repeats from which a page without any header line can be an article."""
 DATED_ROWS = 5
 """Linked lines with a date beside them from which a page looks like a list."""
 
 _BROKEN_COPY = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _BETS = re.compile("|".join(map(re.escape, BETTING)))
 """Any of them, in one pass: nearly every page has none."""
+_BRAND = re.compile(
+    r"[a-z\d]{2,8}(?:体育|娱乐|棋牌|彩票|电竞|电子|国际|真人)|(?:体育|娱乐|棋牌|彩票|电竞)(?:综合|平台|官网|官方|app|注册|登录|投注)"
+)
+_OFFER = re.compile(r"官网|官方|app|登录|登陆|入口|下载|注册|投注|网页版|手机版|最新网址|体验金|首页")
+_OFFERS = 2
+"""Different things that a betting brand's title offers; the brands change every year."""
 _BETS_OF_A_PAGE, _HALF_WORDS = 4, 8
 """Different betting words, or half-words in brackets, from which a page is hijacked."""
 _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
@@ -36,11 +45,11 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 @dataclass(slots=True)
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
-    visible headline; own: it is no link to somewhere else; headed: a header line stands
-    below it. rows: whole-line links with a date beside them inside the text; dated: linked lines with a date on the
-    whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
+    visible headline; own: it is no link to somewhere else; headed: a header line stands below it. rows: whole-line links with a
+    date beside them inside the text; led: those over a summary, where summaries are most of the text; dated: linked lines with a
+    date on the whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
-    name. detail: the breadcrumb ends in 正文."""
+    name. placed: the page has the place where its site puts texts. detail: the breadcrumb ends in 正文."""
 
     title: bool
     stated_title: bool
@@ -54,9 +63,11 @@ class Evidence:
     container: bool
     rows: int = 0
     dated: int = 0
+    led: int = 0
     among: int = 0
     signed: bool = False
     detail: bool = False
+    placed: bool = False
 
 
 def wall_make(html: str) -> str | None:
@@ -67,7 +78,10 @@ def wall_make(html: str) -> str | None:
 
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
-    if _BETS.search(" ".join(document.titles).lower()):
+    titles = " ".join(document.titles).lower()
+    if _BETS.search(titles) or (
+        _BRAND.search(titles) and len(set(_OFFER.findall(titles))) >= _OFFERS and not OFFICE.search(titles)
+    ):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if (
@@ -99,13 +113,22 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
     points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
+    points += evidence.agreed and evidence.own and evidence.body >= UNDATED
     if points >= (4 if evidence.title else UNTITLED) and (
-        evidence.body >= 30 or evidence.media or (evidence.time and evidence.body > 0) or evidence.labels >= 2
+        evidence.body >= 30
+        or evidence.media
+        or (evidence.time and (evidence.body > 0 or evidence.placed))
+        or evidence.labels >= 2
     ):
-        return "article"
+        return "other" if _is_of_an_office(document, evidence) else "article"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"
     return "other"
+
+
+def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
+    """A leader's page, or a letter to an office with the reply."""
+    return not evidence.labels and (is_letter(document) or (not evidence.time and is_leader(document)))
 
 
 def _nothing_to_see(html: str) -> str:
@@ -140,6 +163,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     own = evidence.body
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
+    if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
+        return True
     if evidence.time and evidence.title and own >= 200:
         return False
     if evidence.time or evidence.labels or evidence.detail or (evidence.container and evidence.agreed):

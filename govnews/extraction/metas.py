@@ -41,6 +41,16 @@ _SCRIPT_FIELDS = {
 }
 _SCRIPT_STEMS = ("pub", "source", "articletitle", "article_title", "doctitle", "docreltime", "fbsj", "wzly")
 """One of these is in each of those names: fewer to look for first."""
+
+
+def _around(stem: str) -> re.Pattern[str]:
+    """The pattern of the names that hold a stem. It begins with the stem, so that C seeks it in long scripts; then what stands before
+    and behind it is looked at."""
+    pieces = [name.partition(stem)[::2] for name in _SCRIPT_FIELDS if stem in name]
+    return re.compile(stem + "(?:" + "|".join(f"(?<={before}{stem}){behind}" for before, behind in pieces) + ")")
+
+
+_SCRIPT_NAMES = tuple((stem, _around(stem)) for stem in _SCRIPT_STEMS)
 _TAGS = (
     ("title", b"<ucaptitle", re.compile(r"<ucaptitle[^>]{0,200}>(.{1,400}?)</ucaptitle", re.IGNORECASE | re.DOTALL)),
     ("publish_time", b"<publishtime", re.compile(r"<publishtime[^>]{0,200}>([^<]{4,60})</publishtime", re.IGNORECASE)),
@@ -102,9 +112,7 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
     out: dict[str, list[Found]] = {}
     own = {variable: field for field, variable in family.scripts}
     for script in scripts:
-        lowered = script.lower()
-        named = any(stem in lowered for stem in _SCRIPT_STEMS) and any(name in lowered for name in _SCRIPT_FIELDS)
-        if not named and not any(name in script for name in own):
+        if not _names_a_field(script.lower()) and not any(name in script for name in own):
             continue  # nearly every script: the pattern is slow on long ones
         for name, value in _STATED.findall(script):
             field = own.get(name) or _SCRIPT_FIELDS.get(name.lower())
@@ -113,6 +121,10 @@ def script_values(scripts: list[str], family: Family) -> dict[str, list[Found]]:
             found = out.setdefault(field, [])
             found.insert(0 if name in own else len(found), Found(value, f"script:{name}"))
     return out
+
+
+def _names_a_field(script: str) -> bool:
+    return any(stem in script and name.search(script) for stem, name in _SCRIPT_NAMES)
 
 
 def marked_values(html: str, lowered: bytes, family: Family) -> dict[str, list[Found]]:

@@ -27,6 +27,12 @@ _MACHINE = ("meta:", "script:", "hidden:")
 _ORDINARY = ("label:时间", "label:日期", "near-title")
 """Forms in which a template's sample line was seen; 发布日期 itself is never doubted."""
 
+_CONTROLS = re.compile(
+    r"(?<=[\d次])[\s\[【(|\]】)]*(?:打印|关闭|收藏|分享|字[体号]|大\s*中\s*小|返回|复制|下载|保存|纠错|朗读|听|评论|点赞|我要|扫).*$",
+    re.DOTALL,
+)
+"""Controls of the next elements, glued to a count (`208打印关闭`)."""
+
 
 class _Choice:
     """The candidates of one field while they are judged."""
@@ -264,6 +270,7 @@ def _count(findings: Findings, values: dict[str, object], via: dict[str, str], f
 def _first_word(value: str) -> str:
     """The value up to the first blank or control after it (`949 字体` → `949`); `1 234` stays two words and is refused."""
     text = re.split(r",(?!\d)", fold(value))[0].rstrip(" [【(|")
+    text = _CONTROLS.sub("", text)
     head = text.split(" ")
     return head[0] if len(head) > 1 and not head[1][:1].isdigit() else text
 

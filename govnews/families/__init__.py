@@ -45,13 +45,22 @@ def _url_marks() -> tuple[tuple[str, re.Pattern[str], int], ...]:
 
 @cache
 def _html_marks() -> tuple[
-    Pieces, tuple[tuple[str, bytes, int], ...], tuple[tuple[str, bytes, re.Pattern[bytes], int], ...]
+    Pieces, dict[bytes, list[tuple[str, int]]], dict[bytes, list[tuple[str, int, re.Pattern[bytes]]]]
 ]:
-    """What is sought in the source, the plain marks, and those of a shape with the piece that must be there first."""
-    every = [(f.name, m) for f in families() for m in f.marks if m.where != "url"]
-    plain = tuple((name, m.pattern.encode(), m.weight) for name, m in every if not m.needs)
-    shapes = tuple((name, m.needs.encode(), re.compile(m.pattern.encode()), m.weight) for name, m in every if m.needs)
-    return Pieces({mark[1] for mark in plain} | {mark[1] for mark in shapes}), plain, shapes
+    """What is sought in the source; of each piece the families of which it is a plain mark, and those of which it is a mark when the
+    page has the shape too."""
+    plain: dict[bytes, list[tuple[str, int]]] = {}
+    shapes: dict[bytes, list[tuple[str, int, re.Pattern[bytes]]]] = {}
+    for family in families():
+        for mark in family.marks:
+            if mark.where == "url":
+                continue
+            if mark.needs:
+                shape = re.compile(mark.pattern.encode())
+                shapes.setdefault(mark.needs.encode(), []).append((family.name, mark.weight, shape))
+            else:
+                plain.setdefault(mark.pattern.encode(), []).append((family.name, mark.weight))
+    return Pieces({*plain, *shapes}), plain, shapes
 
 
 def scores(html: str | bytes, url: str | None = None) -> dict[str, int]:
@@ -64,13 +73,12 @@ def scores(html: str | bytes, url: str | None = None) -> dict[str, int]:
                 points[name] = points.get(name, 0) + weight
     pieces, plain, shapes = _html_marks()
     lowered = html if isinstance(html, bytes) else html.encode("utf-8", "replace").lower()
-    there = pieces.found(lowered)
-    for name, piece, weight in plain:
-        if piece in there:
+    for piece in pieces.found(lowered):
+        for name, weight in plain.get(piece, ()):
             points[name] = points.get(name, 0) + weight
-    for name, piece, shape, weight in shapes:
-        if piece in there and shape.search(lowered):
-            points[name] = points.get(name, 0) + weight
+        for name, weight, shape in shapes.get(piece, ()):
+            if shape.search(lowered):
+                points[name] = points.get(name, 0) + weight
     return points
 
 

@@ -1,13 +1,13 @@
 """The rules: numbers of one site in, what is to be said of it out, the worst first. Pure.
 
-May import: its neighbours change.py and numbers.py, model, the standard library.
+May import: its neighbours change.py and numbers.py, model, text, the standard library.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +15,7 @@ from govnews.health.change import FEWEST_AFTER, FEWEST_BEFORE, Break, find_break
 from govnews.health.numbers import Finding, Numbers, Reading
 from govnews.model import Expect
 from govnews.model.codes import codes
+from govnews.text.moments import local_day
 
 PAST = timedelta(days=31)
 """A page published so long before the newest one known by then, and met for the first time, is history that is filled in: it may look
@@ -63,11 +64,6 @@ def judge(numbers: Numbers, expect: Expect, now: str) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.code))
 
 
-def local_day(moment: str) -> str:
-    """The day in China of a moment in UTC."""
-    return (datetime.fromisoformat(moment) + timedelta(hours=8)).date().isoformat()
-
-
 def _down(numbers: Numbers) -> Iterator[Finding]:
     """The newest run failed: since when every run ended so."""
     known = [v for v in numbers.verdicts if v[1] != "interrupted"]
@@ -76,7 +72,7 @@ def _down(numbers: Numbers) -> Iterator[Finding]:
     verdict = known[0][1]
     series = next((n for n, (_, other) in enumerate(known) if other != verdict), len(known))
     code, said = _DOWN[verdict]
-    since = local_day(known[series - 1][0])
+    since = local_day(known[series - 1][0]).isoformat()
     said = said.format(wall=f" by {numbers.wall}" if numbers.wall else "")
     runs = "1 run" if series == 1 else f"{series} runs"
     yield Finding(code, f"{said} since {since} ({runs})", since, f"crawl {numbers.site}")
@@ -107,7 +103,7 @@ def _pages(numbers: Numbers) -> Iterator[Finding]:
 
 def _since(readings: Sequence[Reading], change: Break, had: Sequence[bool], code: str, said: str) -> Finding:
     """A finding from a break; the newest page that shows it is where to look."""
-    day = local_day(readings[change.at].at)
+    day = local_day(readings[change.at].at).isoformat()
     shown = next(r.uid for r, one in zip(reversed(readings), reversed(had), strict=True) if not one)
     return Finding(code, said.format(since=day), day, f"show {shown}")
 
@@ -131,7 +127,7 @@ def _long_before(day: str, other: str) -> bool:
 
 def _group(reading: Reading) -> tuple[int | None, str]:
     """What was fetched together: a run; imports by their day."""
-    return reading.run, "" if reading.run is not None else local_day(reading.at)
+    return reading.run, "" if reading.run is not None else local_day(reading.at).isoformat()
 
 
 def _family(readings: Sequence[Reading]) -> Iterator[Finding]:
@@ -153,7 +149,7 @@ def _lengths(readings: Sequence[Reading], steps: Sequence[int]) -> Iterator[Find
         return
     before, after = (median(r.length for r in part) for part in (readings[:at], readings[at:]))
     if before and after and (before > LENGTHS * after or after > LENGTHS * before):
-        since = local_day(readings[at].at)
+        since = local_day(readings[at].at).isoformat()
         said = f"texts are {after:.0f} characters long since {since}, before {before:.0f} (medians of {len(readings) - at} and {at} pages)"
         yield Finding("lengths_changed", said, since, f"show {readings[-1].uid}")
 
@@ -179,7 +175,7 @@ def _rhythm(numbers: Numbers, expect: Expect) -> Iterator[Finding]:
     """Days and months, up to the day on which the lists were last read."""
     if numbers.visited is None:
         return
-    today = date.fromisoformat(local_day(numbers.visited))
+    today = local_day(numbers.visited)
     quiet = _quiet(numbers.days, today)
     if quiet is not None:
         yield Finding("quiet", quiet[0], quiet[1], f"site show {numbers.site}")
@@ -209,7 +205,7 @@ def _months(numbers: Numbers, expect: Expect, this_month: str) -> Iterator[Findi
     count = dict(numbers.months)
     last = _month_before(this_month)
     look = "stats"
-    if last <= local_day(numbers.known_since)[:7]:
+    if last <= f"{local_day(numbers.known_since):%Y-%m}":
         return
     here = count.get(last, 0)
     if expect.per_month is not None and not expect.per_month[0] <= here <= expect.per_month[1]:
@@ -227,11 +223,11 @@ def _month_before(month: str) -> str:
 
 def _stale(numbers: Numbers, now: str) -> Iterator[Finding]:
     """Nobody crawled it for long: what is said of it is old."""
-    visits = sorted({date.fromisoformat(local_day(began)) for began, _ in numbers.verdicts})
+    visits = sorted({local_day(began) for began, _ in numbers.verdicts})
     if len(visits) < VISITS:
         return
     usual = median((later - earlier).days for earlier, later in pairwise(visits))
-    since = (date.fromisoformat(local_day(now)) - visits[-1]).days
+    since = (local_day(now) - visits[-1]).days
     if since > max(STALE_DAYS, STALE_TIMES * usual):
         sentence = f"last crawled {since} days ago, usually every {usual:.0f}"
         yield Finding("not_visited", sentence, visits[-1].isoformat(), f"crawl {numbers.site}")

@@ -86,15 +86,16 @@ def reextract(
     site: str | None = None,
     fields: Iterable[str] = (),
     since: str | None = None,
+    read_by: str = "",
     dry_run: bool = False,
     workers: int | None = None,
     progress: Callable[[int, int], None] = lambda _, __: None,
 ) -> Reread:
     """Reads again what another extractor has read. sites: id → Site, for families and layouts. site: only this one. fields:
-    only articles in which one of these would change. since: only captures of that UTC time or later. workers: processes, null =
-    one a core. Raises sqlite3.Error."""
+    only articles in which one of these would change. since: only captures of that UTC time or later. read_by: only articles that an
+    extractor of this beginning has read. workers: processes, null = one a core. Raises sqlite3.Error."""
     out, wanted = Reread(), frozenset(fields)
-    owed = _owed(archive, sites, site, since)
+    owed = _owed(archive, sites, site, since, read_by)
     answers = _answers(archive.path, owed, workers)
     while batch := list(islice(answers, BATCH)):
         with transaction(archive.connection):
@@ -108,7 +109,7 @@ def reextract(
 
 
 def _owed(
-    archive: Archive, sites: Mapping[str, Site], site: str | None, since: str | None
+    archive: Archive, sites: Mapping[str, Site], site: str | None, since: str | None, read_by: str
 ) -> list[tuple[int, Site | None]]:
     """(capture, its Site) of every page that the present extractor has not read."""
     out = []
@@ -117,7 +118,7 @@ def _owed(
         for capture, of, extractor in archive.connection.execute(query, (site, since)):
             if of not in versions:
                 versions[of] = extractor_version(sites.get(of))
-            if extractor != versions[of]:
+            if extractor != versions[of] and (extractor or read_by).startswith(read_by):
                 out.append((capture, sites.get(of)))
     return out
 

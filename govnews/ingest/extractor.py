@@ -1,5 +1,5 @@
 """Which extractor read a page: package version and a digest of the sources of the pure rooms, of the libraries that read with them and
-of the site's layouts.
+of the site's layouts, stated and learned.
 
 May import: model, the standard library. Reads the package's own source files, once.
 """
@@ -41,9 +41,14 @@ def _sources() -> str:
     return sha.hexdigest()[:12]
 
 
+def build() -> str:
+    """`0.1.0+3f9a0c1d2e4b`: what every version of this extractor begins with."""
+    return f"{package_version()}+{_sources()}"
+
+
 def extractor_version(site: Site | None = None) -> str:
-    """`0.1.0+3f9a0c1d2e4b`, with `.` and a digest of the site's layouts where it has some."""
-    base = f"{package_version()}+{_sources()}"
-    if site and site.layouts:
-        base += "." + hashlib.sha256(repr(site.layouts).encode()).hexdigest()[:8]
-    return base
+    """The build, with `.` and a digest of the site's layouts where it has some, stated or learned."""
+    if site is None or not (site.layouts or site.learned_layouts):
+        return build()
+    stated, learned = repr(site.layouts), [layout.rule for layout in site.learned_layouts]
+    return f"{build()}.{hashlib.sha256((stated + repr(learned) if learned else stated).encode()).hexdigest()[:8]}"

@@ -10,7 +10,7 @@ from govnews.model.failure import Failure
 from govnews.model.listing import Listing, ListItem, ListRequest
 from govnews.model.page import Page, Task
 from govnews.model.reading import CounterCall, Findings, Found, Reading
-from govnews.model.site import Column, Expect, Layout, Site
+from govnews.model.site import Column, Expect, Layout, LearnedLayout, Site
 
 __all__ = [
     "CODES",
@@ -25,6 +25,7 @@ __all__ = [
     "Found",
     "Issue",
     "Layout",
+    "LearnedLayout",
     "ListItem",
     "ListRequest",
     "Listing",

@@ -121,7 +121,7 @@ evidence|http_404|info|the server says that the address is not there (404)|服�
 evidence|http_410|info|the server says that it was removed for good (410)|服务器称页面已永久移除（410）
 evidence|soft_404|info|another page stands there that says so, or the home page, with status 200|软 404
 evidence|redirect|info|the address leads to another page|跳转
-evidence|off_list|info|a list that still shows older articles no longer shows it; confirms nothing by itself|列表中已无
+evidence|off_list|info|a list page that still shows the rows around it no longer shows it; confirms nothing by itself|列表中已无
 evidence|back|info|found again after it was missed|恢复可见
 
 cause|site|info|the site changed the page|网站修改

@@ -163,7 +163,10 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
 
 def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        lines = csv.reader(file)
+        names = next(lines)
+        for line in lines:  # half of csv.DictReader's time; every row has all columns (site lint)
+            yield dict(zip(names, line, strict=True))
 
 
 def _add_division(out: Directory, row: dict[str, str]) -> None:

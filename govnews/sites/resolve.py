@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govnews.model import Failure, Site
+from govnews.model import Failure, LearnedLayout, Site
 from govnews.sites.directory import LEVELS, Division, directory, netloc, stem
 from govnews.sites.site_file import load_site_files
 
@@ -95,6 +95,8 @@ def with_learned(site: Site, learned: Learned | None) -> Site:
     if not site.family and known.get("family"):
         before = tuple((str(family), str(until)) for family, until in known.get("families_before", ()))
         site = replace(site, family=str(known["family"]), family_learned=True, families_before=before)
+    if layouts := known.get("layouts"):
+        site = replace(site, learned_layouts=tuple(LearnedLayout.from_dict(layout) for layout in layouts))
     return site
 
 

@@ -94,6 +94,8 @@ def find_times(text: str) -> list[tuple[int, int, Moment]]:
         moment = _moment(match.groupdict())
         if moment:
             out.append((match.start(), match.end(), moment))
+    if not out and ":" in text and (java := _JAVA.search(text)) and (moment := _java(java)):
+        out.append((*java.span(), moment))
     return out
 
 
@@ -107,8 +109,7 @@ def read_time(raw: str, fetched_at: str | None = None) -> Moment | None:
         return _moment(match.groupdict())
     java = _JAVA.fullmatch(text)
     if java:
-        parts = java.groupdict()
-        return _moment({**parts, "m": str(_MONTHS.index(parts["mon"]) + 1)})
+        return _java(java)
     return _relative(text, fetched_at) or _last_resort(text)
 
 
@@ -178,6 +179,12 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
         return Moment(at, "day", ("filler_midnight",))
     flags = ("filler_noon",) if second is not None and (at.hour, at.minute, at.second) == (12, 0, 0) else ()
     return Moment(at, "second" if second is not None else "minute", flags)
+
+
+def _java(match: re.Match[str]) -> Moment | None:
+    """`Wed Jun 02 17:05:00 CST 2021`, as a template prints what it was not told to format."""
+    parts = match.groupdict()
+    return _moment({**parts, "m": str(_MONTHS.index(parts["mon"]) + 1)})
 
 
 def _hour(hour: int, ampm: str | None) -> int:

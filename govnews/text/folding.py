@@ -67,7 +67,13 @@ def _narrow(text: str) -> str:
 
 def bare(text: str) -> str:
     """For comparing two strings: folded, without any blank."""
-    joined = fold(text).replace(" ", "")
+    if text.isascii():
+        return "".join(text.split())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", _narrow(text))
+    joined = "".join(text.replace("∶", ":").split())
+    if not joined.isprintable():
+        joined = squeeze(text.replace("∶", ":")).replace(" ", "")
     if unicodedata.is_normalized("NFKC", joined):
         return joined
     return fold(joined).replace(" ", "")  # an accent that stood alone has met a letter

@@ -10,6 +10,7 @@ May import: text.folding, text.lexicon, the standard library.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govnews.text.folding import HAN
@@ -25,13 +26,6 @@ _BEGINNING: dict[str, list[str]] = {}
 """First character → the labels that begin with it, longest first."""
 for _word in sorted(FIELD_OF, key=len, reverse=True):
     _BEGINNING.setdefault(_word[0], []).append(_word)
-
-
-def _start(first: str, words: list[str]) -> str:
-    """The pattern of a first character. Where no label is that character alone, the next one is looked at too: most places where
-    发, 时 or 文 stands are ordinary text."""
-    seconds = "".join(re.escape(word[1:].lstrip()[:1]) for word in words)
-    return re.escape(first) + (f"(?= ?[{seconds} ])" if all(len(word) > 1 for word in words) else "")
 
 
 def _any_of(words: list[str]) -> str:
@@ -51,14 +45,29 @@ def _any_of(words: list[str]) -> str:
 
 _LABELS = {first: re.compile(_any_of(words)) for first, words in _BEGINNING.items()}
 """First character → its labels: one alternation of all would be tried at every character."""
-_FIRST = re.compile("|".join(_start(first, words) for first, words in _BEGINNING.items()))
-_AFTER = re.compile(r" ?([\]】)〕])? ?(:)?")
+_SECONDS = {word[1:].lstrip()[:1] for word in FIELD_OF}
+_ALONE = {word for word in FIELD_OF if len(word) == 1}
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return "[" + "".join(sorted(map(re.escape, characters))) + "]"
+
+
+_FIRST = re.compile(f"{_one_of(_BEGINNING)}(?:(?<={_one_of(_ALONE)})|(?= ?{_one_of(_SECONDS)}))")
+"""Where a label may begin. Most places where 发, 时 or 文 stands are ordinary text, so the next character is looked at too. One set of
+all first characters, whatever follows which: a pattern that begins with a set is sought at the pace of C, an alternation of a
+hundred is tried at every character."""
+_AFTER = re.compile(r" ?([\]】)〕])? ?(:|\|(?= ?[^ |]))?")
 _IS_HAN = re.compile(f"[{HAN}]")
 _AFTER_LONG = re.compile(r"[ \t]*(?:[\d(\[【]|$)|[ \t]")
 _AFTER_WEAK = re.compile(r" ?[(\[]? ?\d|$| ")
 _COUNTED = re.compile(r" ?:? ?\d[\d,.]* ?[万wk+]*(?:$|[ 次人|])|:$")
 _DATED = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "〔": "〕"}
+_BARRED = frozenset(
+    "来源 信息来源 稿件来源 文章来源 编辑 责编 责任编辑 记者 作者 通讯员 摄影 审核 校对 监制 终审 阅读 浏览".split()
+)
+"""Labels that media centres part from their value by a bar (来源丨松溪融媒)."""
 _LONG = 3
 """Characters from which a word is a label without a colon."""
 
@@ -100,7 +109,7 @@ def _marks(line: str) -> list[tuple[int, int, str, bool]]:
         assert after is not None  # every part of it is optional
         opening = line[:start].rstrip()[-1:]
         boxed = after[1] is not None and _BRACKETS.get(opening) == after[1]
-        colon = after[2] is not None and (after[1] is None or boxed)
+        colon = after[2] is not None and (after[1] is None or boxed) and (after[2] == ":" or word in _BARRED)
         if not _stands_alone(line, start, end, word, colon or boxed, bool(marks)):
             continue
         value_start = after.end() if (colon or boxed) else end
@@ -128,6 +137,8 @@ def _stands_alone(line: str, start: int, end: int, word: str, marked: bool, afte
         return not glued or after_label or (word not in WEAK and len(word) > _LONG)
     if glued or (before and before not in " \t[]【】()|") or len(word) < 2:
         return False
+    if (word.isascii() or end == len(line)) and FIELD_OF[word] == "view_count" and line[:start].rstrip()[-1:].isdigit():
+        return False  # 61 views, 77 阅读
     if word in WEAK:
         return _AFTER_WEAK.match(line, end) is not None and (after_label or any(map(str.isdigit, line)))
     return len(word) >= _LONG and _AFTER_LONG.match(line, end) is not None

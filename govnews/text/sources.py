@@ -19,7 +19,7 @@ LONGEST_NAME = 12
 """Characters of one person's name; names of minorities are transcribed with a dot (阿卜杜拉·买买提)."""
 
 _TAIL = re.compile(
-    r"\s*(?:[|\t【\[〖{<]|\(\s*\)|大\s+中\s+小|\[?\s*(?:字体|字号|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|保存|听|朗读|参与互动|我要评论|加入收藏|语音|繁體|举报|投诉|纠错|订阅|关注|已关注|点赞|查看原文|阅读原文|T\s?\|\s?T|A[+-])|(?:第?\d[\d,]*\s*人?次)?(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d*\s*次?$|\d{1,2}:\d\d).*$",
+    r"\s*(?:[|\t【\[〖{<]|\(\s*\)|大\s+中\s+小|\[?\s*(?:字体|字号|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|保存|听|朗读|参与互动|我要评论|加入收藏|语音|繁體|举报|投诉|纠错|订阅|关注|已关注|点赞|查看原文|阅读原文|\d+\s*条?(?:评论|跟帖|回复)|T\s?\|\s?T|A[+-])|(?:第?\d[\d,]*\s*人?次)?(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d*\s*次?$|\d{1,2}:\d\d).*$",
     re.DOTALL,
 )
 _BOXES = {"[": "]", "【": "】", "(": ")", "〔": "〕", "<": ">", "{": "}"}
@@ -60,7 +60,7 @@ def read_source(raw: str) -> str | None:
 
 def _cleaned(text: str) -> str:
     """Without brackets around it, a date, and the controls and other outlets' reporters behind it."""
-    text = _unbox(text.strip(_TRIM))
+    text = _unbox(text.strip(_TRIM).rstrip(" ([【〔<{"))
     times = find_times(text)
     if times:
         text = text[: times[0][0]].rstrip(" ([【<") if times[0][0] > 0 else text[times[0][1] :]

@@ -76,7 +76,14 @@ def build(db: Path) -> Any:
         static_mounts=[("desk", str(here / "static"))],
     )
     desk.remove_database("_memory")
-    desk.add_database(Database(desk, path=str(db), is_mutable=True), name=NAME)
+
+    class Quiet(Database):  # type: ignore[misc]
+        """A mistake in a person's query is said on the page, not in the terminal."""
+
+        async def execute(self, *words: Any, **more: Any) -> Any:
+            return await super().execute(*words, **{**more, "log_sql_errors": False})
+
+    desk.add_database(Quiet(desk, path=str(db), is_mutable=True), name=NAME)
     return desk
 
 

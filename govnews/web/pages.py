@@ -30,6 +30,7 @@ from govnews.text.difference import passages
 from govnews.web import reading
 from govnews.web.app import NAME, SETTINGS, ready_questions
 from govnews.web.curve import curve
+from govnews.web.trouble import Told
 from govnews.web.words import Words, language_of
 
 SIZE = 20
@@ -95,7 +96,7 @@ def search(archive: Archive, ask: Ask) -> Answer:
         ]
         facets = {what: find.count_by(archive, asked, what) for what in ("county", "month", "source")}
     except Failure as failure:
-        return "desk_search.html", {**context, "failure": failure, "total": 0, "hits": [], "facets": {}}
+        return "desk_search.html", {**context, "failure": ask.w.failure(failure), "total": 0, "hits": [], "facets": {}}
     years: dict[str, int] = {}
     for row in facets["month"]:
         year = (row["month"] or "")[:4]
@@ -155,7 +156,8 @@ def county(archive: Archive, ask: Ask) -> Answer:
     """One county site."""
     found = reading.county(archive, ask.request.url_vars["site"])
     if found is None:
-        raise Failure("unknown_site", ask.request.url_vars["site"])
+        name = ask.request.url_vars["site"]
+        raise Failure("unknown_site", f"no county site has the id {name}", zh=f"没有编号为 {name} 的县级站点")
     findings = [f for one in examine(archive, now=utc_now(), sites=[found["site"]]) for f in one.findings]
     return "desk_county.html", {"c": found, "place": reading.place(found), "findings": findings}
 
@@ -171,7 +173,7 @@ def source(archive: Archive, ask: Ask) -> Answer:
     where = "source = ?"
     newest = reading.newest(archive, where, name, limit=50)
     if not newest:
-        raise Failure("unknown_source", name)
+        raise Failure("unknown_source", f"no article names the source {name}", zh=f"没有文章注明来源“{name}”")
     context = {
         "heading": name,
         "spread": reading.spread(archive, "county", where, name),
@@ -205,30 +207,44 @@ Page = Callable[[Archive, Ask], Answer]
 def _route(page: Page) -> Callable[..., Awaitable[Response]]:
     async def view(request: Any, datasette: Any) -> Response:
         w = words_of(request)
-        status = 200
         try:
-            answer: Answer = await asyncio.to_thread(
-                _read, Path(datasette.get_database(NAME).path), page, Ask(request, w)
-            )
+            answer = await asyncio.to_thread(_read, Path(datasette.get_database(NAME).path), page, Ask(request, w))
         except Failure as failure:
             status = 410 if failure.code == "redacted" else 404 if failure.code.startswith("unknown") else 400
             heading = w({410: "taken_out", 404: "not_here"}.get(status, "cannot"))
-            note = w("taken_out_note") if status == 410 else ""
-            answer = "desk_error.html", {"heading": heading, "sentence": failure.sentence, "note": note}
+            after = w("taken_out_note" if status == 410 else "trouble.start")
+            return await explained(datasette, request, Told(status, heading, w.failure(failure), after))
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise
-            status = 503
             sentence = w("too_long", seconds=int(SETTINGS["sql_time_limit_ms"]) // 1000)
-            answer = "desk_error.html", {"heading": w("cannot"), "sentence": sentence}
+            return await explained(datasette, request, Told(503, w("trouble.stopped"), sentence, w("too_long_next")))
         if isinstance(answer, File):
             named = {"content-disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
             return Response(answer.body, headers=named, content_type=answer.content_type)
         template, context = answer
         html = await datasette.render_template(template, {**_common(request, w), **context}, request=request)
-        return Response(html, status=status, content_type="text/html; charset=utf-8")
+        return Response(html, content_type="text/html; charset=utf-8")
 
     return view
+
+
+async def explained(datasette: Any, request: Any, t: Told) -> Response:
+    """The page of what could not be done; JSON, with Datasette's keys, where JSON was asked for."""
+    if request.path.endswith(".json"):
+        said = {
+            "ok": False,
+            "error": t.sentence,
+            "status": t.status,
+            "title": t.heading,
+            "hint": t.after,
+            "words": t.words,
+        }
+        return Response(reading.as_json(said), status=t.status, content_type="application/json; charset=utf-8")
+    change = f"/{NAME}?{urlencode({'sql': t.sql})}" if t.sql else ""
+    context = {**_common(request, words_of(request)), "t": t, "change": change}
+    html = await datasette.render_template("desk_error.html", context, request=request)
+    return Response(html, status=t.status, content_type="text/html; charset=utf-8")
 
 
 def _read(db: Path, page: Page, ask: Ask) -> Answer:
@@ -302,7 +318,11 @@ def _query(request: Any, **more: Any) -> find.Query:
 def _day(text: str, last: bool) -> str:
     """A year, month or day as a bound; text compares as dates do, so a month may end on the 31st."""
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise Failure("bad_day", f"{text} is no day: 2021-06-02, 2021-06 or 2021")
+        raise Failure(
+            "bad_day",
+            f"{text} is no day: 2021-06-02, 2021-06 or 2021",
+            zh=f"{text} 不是日期：请写作 2021-06-02、2021-06 或 2021",
+        )
     return text + ("-12-31" if last else "-01-01")[len(text) - 4 :] if len(text) < 10 else text
 
 

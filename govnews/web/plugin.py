@@ -6,12 +6,12 @@ neighbours in this room.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from pluggy import HookimplMarker
 
-from govnews.web import pages
+from govnews.web import pages, trouble
 from govnews.web.app import SETTINGS
 
 hookimpl = HookimplMarker("datasette")
@@ -30,8 +30,29 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def extra_template_vars(request: Any) -> dict[str, Any]:
-    """For Datasette's own pages: the words and limits of the footer."""
-    return {} if request is None else {"w": pages.words_of(request), "desk_limits": limits()}
+    """For Datasette's own pages: words, limits, and what SQLite said in plain words."""
+    if request is None:
+        return {}
+    w = pages.words_of(request)
+
+    def sql_error(said: str) -> str:
+        sentence, after = trouble.of_sql(said, w)
+        return f"{sentence} {after} ({w('trouble.said')}: {said})"
+
+    return {"w": w, "desk_limits": limits(), "sql_error": sql_error}
+
+
+@hookimpl(wrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, list[Any], list[Any]]:
+    """Ours in place of Datasette's, which speaks English and prints a traceback with all values for every address that is not there."""
+    yield
+    return [pages.explained(datasette, request, trouble.told(exception, request, pages.words_of(request)))]
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any) -> Any:
+    """What is not allowed is said as everything else."""
+    return pages.explained(datasette, request, trouble.forbidden(request, pages.words_of(request)))
 
 
 @hookimpl

@@ -35,7 +35,7 @@ def freshness(archive: Archive) -> Row | None:
         "SELECT max(finished_at) AS time, count(*) AS total, sum(verdict IN ('ok', 'nothing_new')) AS current, "
         "sum(verdict = 'blocked') AS blocked FROM latest_verdicts",
     )[0]
-    return {**row, "time": row["time"][:16].replace("T", " ")} if row["time"] else None
+    return row if row["time"] else None
 
 
 def totals(archive: Archive) -> Row:

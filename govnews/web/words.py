@@ -1,6 +1,6 @@
 """The words of the interface in English and Chinese, from words.txt; ways of finding (via) said in plain words.
 
-May import: model, the standard library.
+May import: model, text, the standard library.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from govnews.model import Failure
 from govnews.model.codes import CODES
+from govnews.text.moments import local_time
 
 Language = Literal["en", "zh"]
 
@@ -38,6 +40,14 @@ class Words:
         """A code's sentence; the code itself for a stranger (an archive of a newer version), "" for null."""
         known = CODES.get((group, code or ""))
         return (known.zh if self.language == "zh" else known.en) if known else code or ""
+
+    def failure(self, failure: Failure) -> str:
+        """What a Failure says, in Chinese where it has the words."""
+        return (self.language == "zh" and failure.zh) or failure.sentence
+
+    def time(self, moment: str | None) -> str:
+        """A moment of ours (UTC) as China's clocks show it; "–" for null."""
+        return local_time(moment) if moment else "–"
 
     def via(self, via: str | None) -> str:
         """How a field was found: `label:发布时间` → printed behind the label 发布时间; as it is when we have no words for it."""

@@ -13,8 +13,9 @@ from making import SITE, address, day, html, missing, page, rows
 
 from govnews.archive import find, finish_run, open_archive, start_run
 from govnews.archive.presence import Event, decide
+from govnews.extraction import read_list
 from govnews.ingest import Ingest
-from govnews.model import Page
+from govnews.model import Page, Task
 
 
 def gone(at: str) -> Page:
@@ -151,6 +152,59 @@ def test_the_order_of_arrival_makes_no_difference(tmp_path: Path) -> None:
             (state(path), tuple(tuple(r.values()) for r in rows(path, "SELECT * FROM presence_events ORDER BY at")))
         )
     assert len(results) == 1 and state(path) == ("gone", day(1))
+
+
+COLUMN = f"{SITE.home}xwzx/"
+
+
+def listed(at: str, *days: int, number: int = 1) -> Page:
+    """A page of the column: one article for each day of March, its address numbered by the day."""
+    items = "".join(
+        f'<li><a href="{address(d)}">青杉县第{d}日的消息要点</a><span>2024-03-{d:02d}</span></li>' for d in days
+    )
+    text = f"<html><head><meta charset=utf-8><title>要闻</title></head><body><ul>{items}</ul></body></html>"
+    url = COLUMN if number == 1 else f"{COLUMN}index_{number}.html"
+    out = page(text.encode(), at, url, task=Task("list", url, SITE.id, column=COLUMN, page_number=number))
+    out.listing = read_list(out, SITE)
+    return out
+
+
+def kinds(path: Path) -> list[str]:
+    return [r["kind"] for r in rows(path, "SELECT kind FROM presence_events ORDER BY at, kind")]
+
+
+def test_a_list_that_shows_both_neighbours_has_lost_the_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    crawl(path, listed(day(9), 9, 8, 7, 6), page(html(), day(9), address(7)))
+    crawl(
+        path,
+        listed(day(11), 11, 10, 9, 8, 6, 5),
+        page(missing(), day(11), address(7), status=404, response_class="gone"),
+    )
+    assert kinds(path) == ["http_404", "off_list"]
+    [row] = rows(path, "SELECT at FROM presence_events WHERE kind = 'off_list'")
+    assert row["at"] == day(11)
+    crawl(path, listed(day(12), 9, 8), listed(day(12), 6, 5, number=2))
+    crawl(path, page(missing(), day(13), address(7), status=404, response_class="gone"))
+    assert "off_list" in kinds(path), "what was seen stays seen when the neighbours part"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        [
+            listed(day(10), 6, 5, 4, number=2)
+        ],  # the next page of the same reading, or of the one that went on after a stop
+        [listed(day(10), 3, 13, 12, 11, 10)],  # an old row is pinned above the new ones
+        [listed(day(10), 12, 11, 10, 9)],  # the list was not read so far down
+        [],
+    ],
+)
+def test_a_list_that_was_not_read_where_the_row_stood_says_nothing(tmp_path: Path, again: list[Page]) -> None:
+    path = tmp_path / "a.db"
+    crawl(path, listed(day(9), 9, 8, 7), listed(day(9), 3, number=3), page(html(), day(9), address(7)))
+    crawl(path, *again, page(missing(), day(10), address(7), status=404, response_class="gone"))
+    assert kinds(path) == ["http_404"]
 
 
 events = st.lists(

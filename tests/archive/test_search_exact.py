@@ -19,7 +19,7 @@ from govnews.archive.search.canned import SEARCH_SQL
 from govnews.archive.search.folding import Folding, packaged_rows, phrase
 from govnews.archive.search.form import is_small
 from govnews.archive.search.index import update_index
-from govnews.archive.search.language import match_string, parse
+from govnews.archive.search.language import DEPTH, TERMS, match_string, parse
 from govnews.model import Failure
 
 FOLDING = Folding(packaged_rows())
@@ -37,11 +37,13 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield archive
 
 
-@pytest.fixture(params=[1000, 0], ids=["few", "many"])
+@pytest.fixture(params=[(1000, 1000), (0, 1000), (0, 0)], ids=["few", "months", "newest"])
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every plan on the same few texts: with FEW = 0 all hits are many."""
-    monkeypatch.setattr(candidates, "FEW", request.param)
-    monkeypatch.setattr(candidates, "NEWEST", 2)
+    """Every plan on the same few texts: with FEW = 0 all hits are many; when reading costs nothing, the newest are read, as far as
+    they do."""
+    few, read = request.param
+    for name, value in (("FEW", few), ("READ", read), ("READ_OF_ONE", read), ("NEWEST", 6), ("SURE", 1)):
+        monkeypatch.setattr(candidates, name, value)
 
 
 def filled(archive: Archive, texts: list[tuple[str | None, str]], indexed: int) -> None:
@@ -258,8 +260,42 @@ def test_a_character_is_counted_once_an_article_whatever_was_edited_when(
     assert kept == expected
 
 
-def test_match_string_of_a_deep_query() -> None:
-    assert match_string(parse("(防汛 OR 抗旱) NOT 演", FOLDING)) == '(("防汛" OR "抗旱") NOT "演"*)'  # type: ignore[arg-type]
+def test_match_string_has_the_brackets_it_needs() -> None:
+    assert match_string(parse("(a OR b) AND (c NOT d)", FOLDING)) == '(("a"* OR "b"*) AND "c"* NOT "d"*)'  # type: ignore[arg-type]
+    assert match_string(parse("a NOT (b NOT (c d))", FOLDING)) == '("a"* NOT ("b"* NOT ("c"* AND "d"*)))'  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("()", "nothing in them"),
+        (")", "nothing in them"),
+        ("*", "signs alone"),
+        ("\0", "signs alone"),
+        ('""', "empty phrase"),
+        ("AND", "stands alone"),
+        ("NOT", "before it"),
+        ("县 " * (TERMS + 1), "more than 200 words"),
+        ("(" * (DEPTH + 1) + "县" + ")" * (DEPTH + 1), "deeper than 12"),
+        ("县\ud800", "is no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_both_languages(query: str, said: str) -> None:
+    with pytest.raises(Failure, match=said) as failure:
+        parse(query, FOLDING)
+    assert len(failure.value.sentence) < 100 and any("\u4e00" <= c <= "\u9fff" for c in failure.value.zh)
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_longest_and_deepest_queries_are_read(archive: Archive) -> None:
+    """FTS5's parser has room for a hundred signs."""
+    filled(archive, [("县委", "政府会后"), (None, "县政")], 2)
+    deep = "县 OR 委 AND 政 NOT (" * DEPTH + "府" + ")" * DEPTH
+    assert found(archive, deep) == {1, 2}
+    assert found(archive, "县 " * TERMS) == {1, 2}
+    assert found(archive, " NOT ".join(["县", *["后"] * (TERMS - 1)])) == {2}
+    assert found(archive, "(县 OR 委 NOT 政) " * (TERMS // 3)) == {1, 2}
+    assert found(archive, "县委政府" * 250) == set()
 
 
 def test_a_search_while_somebody_writes_sees_one_state(tmp_path: Path) -> None:

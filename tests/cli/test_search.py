@@ -59,14 +59,60 @@ def test_signs_left_out_are_said(archive: Path) -> None:
         ("防汛 OR", "after OR"),
         ('"防汛', "quote"),
         ("防汛 )", "closing"),
+        ("。" * 3000, "signs alone are not searched: 。。。"),
+        ("防汛\udce5\udc8e", "is no text"),
     ],
 )
 def test_a_query_that_cannot_be_read_is_one_line(archive: Path, query: str, said: str) -> None:
-    one_line(typed("search", query, "--db", "a.db", cwd=archive), 2, said)
+    done = typed("search", query, "--db", "a.db", cwd=archive)
+    one_line(done, 2, said)
+    assert len(done.stderr) < 200
 
 
-def test_an_unknown_prefecture_is_one_line(archive: Path) -> None:
-    one_line(typed("search", "防汛", "--prefecture", "无此州", "--db", "a.db", cwd=archive), 2, "无此州")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--prefecture", "无此州"], "无此州"),
+        (["--source", ""], "--source is empty"),
+        (["--since", "2024-06", "--until", "2024-01"], "is after"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_one_line(archive: Path, words: list[str], said: str) -> None:
+    one_line(typed("search", "防汛", *words, "--db", "a.db", cwd=archive), 2, said)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("青杉" * 500 + " or 抗旱", "nothing found for 青杉青杉"),
+        ("没有 or 抗旱", "the operator is OR"),
+        ("防汛 -抗旱", "to leave a word out: NOT before it"),
+    ],
+)
+def test_what_was_taken_otherwise_than_meant_is_said(archive: Path, query: str, said: str) -> None:
+    done = typed("search", query, "--db", "a.db", cwd=archive)
+    assert done.returncode == 0 and said in done.stderr and len(done.stderr) < 200
+
+
+def test_an_index_that_was_taken_out_is_said_and_made_anew(archive: Path) -> None:
+    with sqlite3.connect(archive / "a.db") as connection:
+        connection.execute("DROP TABLE search_index")
+    connection.close()
+    one_line(typed("search", "防汛", "--db", "a.db", cwd=archive), 1, "has no search index", "govnews index --rebuild")
+    one_line(typed("index", "--db", "a.db", cwd=archive), 1, "has no search index")
+    assert typed("index", "--rebuild", "--db", "a.db", cwd=archive).stdout.startswith("3 articles indexed")
+    assert typed("search", "防汛", "--db", "a.db", cwd=archive).stderr == "2 of 2 shown\n"
+
+
+def test_a_search_answers_while_somebody_writes(archive: Path) -> None:
+    """Also what is committed and not in the index yet."""
+    writing = sqlite3.connect(archive / "a.db", isolation_level=None)
+    writing.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    writing.execute("UPDATE search_state SET watermark = 0")
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("UPDATE articles SET title = 'x'")
+    assert typed("search", "防汛", "--db", "a.db", cwd=archive).stderr == "2 of 2 shown\n"
+    writing.close()
 
 
 def five_hundred_more(db: Path) -> None:

@@ -117,11 +117,15 @@ def main(config: dict[str, Any]) -> None:
     import resource
     from datetime import UTC, datetime, timedelta
 
+    from govnews.cli import light
+    from govnews.cli.learned import known_to
     from govnews.cli.summary import print_summary
     from govnews.crawl.run import CrawlOptions, crawl
     from govnews.model import Failure
     from govnews.sites import resolve
 
+    with light.without("pandas", "numpy"):
+        import sqlite_utils  # noqa: F401
     if config.get("largest"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (config["largest"], config["largest"]))
     if config.get("die_at"):
@@ -132,7 +136,8 @@ def main(config: dict[str, Any]) -> None:
     more = dict(config.get("options", {}))
     if ahead:
         more["clock"] = lambda: (datetime.now(UTC) + ahead).strftime("%Y-%m-%dT%H:%M:%SZ")
-    sites = [resolve(id, sites_dir=config["sites"]) for id in config["ids"]]
+    learned = known_to(Path(config["db"]))
+    sites = [resolve(id, learned=learned, sites_dir=config["sites"]) for id in config["ids"]]
     try:
         summary = crawl(sites, CrawlOptions(db=Path(config["db"]), **more), quiet=True, settings=config.get("settings"))
     except Failure as failure:

@@ -95,7 +95,9 @@ def test_an_answer_has_its_class_and_is_no_article(
     site = county(1, count=8)
     with Server(site.answer) as server:
         site.special["/"] = Reply("<html><body><h1>首页</h1></body></html>".encode())
-        write_site(tmp_path / "sites", "991001", site, via=server.address, family="vsb")
+        write_site(
+            tmp_path / "sites", "991001", site, via=server.address, delay=0.02, family="vsb"
+        )  # one by one, in order
         assert crawl(tmp_path, ["991001"]).returncode == 0
         archive = Archive(tmp_path / "a.db")
         before = archive.rows("SELECT uid, version, body FROM articles ORDER BY uid")

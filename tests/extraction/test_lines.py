@@ -32,6 +32,13 @@ def test_a_tree_gives_what_its_parser_gives() -> None:
             assert getattr(told, part.name) == getattr(walked, part.name), (page.name, part.name)
 
 
+def test_a_page_without_the_tags_of_head_and_body_shows_what_the_parser_leaves_in_its_head() -> None:
+    page = "<title>题</title><main><h1>题</h1><p>一</p><script>x</script></main><meta name=a content=b><section>二</section><p>三</p>"
+    read = _read(page)
+    assert [line.text for line in read.lines] == ["题", "一", "二", "三"]
+    assert (read.titles, read.metas) == (["题"], {"a": ["b"]})
+
+
 def test_a_table_of_data_gives_rows_and_one_for_layout_gives_cells() -> None:
     rows = "<tr><td>索引号</td><td>A-1</td></tr><tr><td>名称</td><td>通知</td></tr>"
     assert _lines(f"<table>{rows}</table>后") == ["索引号\tA-1", "名称\t通知", "后"]

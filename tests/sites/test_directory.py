@@ -1,8 +1,6 @@
 """The directory: read fast, complete, and turned into Sites only as far as it can be trusted."""
 
 import csv
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,17 +91,11 @@ def test_stem(name: str, rest: str) -> None:
     assert stem(name) == rest
 
 
-def test_the_whole_directory_loads_and_resolves_in_under_a_second() -> None:
-    """In CPU seconds of a fresh interpreter, so that a busy machine does not fail it."""
-    program = (
-        "import time, govnews\nbegan = time.process_time()\n"
-        "from govnews.sites import all_sites, resolve\nresolve('维西')\none = time.process_time() - began\n"
-        "assert sum(bool(s.columns) for s in all_sites()) >= 2149\nprint(one, time.process_time() - began)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    one, whole = map(float, done.stdout.split())
-    assert one < 0.3
-    assert whole < 1.0
+def test_every_county_with_a_usable_column_resolves_to_a_site_with_columns() -> None:
+    """What it costs is measured by bench/directory.py."""
+    crawlable = [site for site in all_sites() if site.columns]
+    assert len(crawlable) >= 2149
+    assert all(resolve(site.id) == site for site in crawlable)
 
 
 def test_the_rows_for_the_archive_are_what_its_table_takes() -> None:

@@ -3,18 +3,19 @@
 A *walk* is one reading of a list from its first page down, page after page, perhaps over several runs. It proves the days from the
 day after its reach to the day before its first page was read, as the list showed them then. Days of several walks that meet are one
 *ground*. A month is observed when a ground holds all of its days; a list that ends proves nothing of what is older than its end.
-May import: model, the standard library.
+May import: text, model, the standard library.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import date, timedelta
+from functools import cached_property
+
+from govnews.text.moments import local_day
 
 DAY = timedelta(days=1)
-CHINA = timedelta(hours=8)
 
 FAILURES = {
     "blocked": ("blocked", "a firewall stood in front"),
@@ -163,12 +164,6 @@ def periods_of(day: str) -> tuple[str, ...]:
         return day[:7], week_of(date.fromisoformat(day))
     except ValueError:
         return ()
-
-
-@lru_cache(maxsize=10_000)
-def local_day(moment: str) -> date:
-    """The day in China of a moment in UTC."""
-    return (datetime.fromisoformat(moment.replace("Z", "+00:00")) + CHINA).date()
 
 
 def walks(reads: Iterable[Read]) -> tuple[Walk, ...]:

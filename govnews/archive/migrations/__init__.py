@@ -8,8 +8,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Migrations
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
 
 __all__ = ["known", "migrations"]
 
@@ -22,6 +24,8 @@ def known() -> tuple[str, ...]:
 
 def migrations() -> Migrations:
     """The set for sqlite-utils; it keeps what was applied in table `_sqlite_migrations`."""
+    from sqlite_utils import Migrations
+
     out = Migrations("govnews")
     for name in known():
         out(name=name)(importlib.import_module(f"{__name__}.{name}").apply)

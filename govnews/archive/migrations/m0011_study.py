@@ -9,8 +9,6 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 _STATEMENTS = (
-    "CREATE INDEX captures_of_lists ON captures (site, fetched_at) WHERE task = 'list'",
-    "CREATE INDEX frontier_lists ON frontier (site, url) WHERE kind = 'list'",
     "CREATE TABLE list_reads (site TEXT NOT NULL, column_url TEXT NOT NULL, read_at TEXT NOT NULL, page_number INTEGER NOT NULL, "
     "rows INTEGER NOT NULL, reach TEXT, bottom TEXT, ended INTEGER NOT NULL, "
     "PRIMARY KEY (site, column_url, read_at, page_number)) STRICT, WITHOUT ROWID",
@@ -34,6 +32,6 @@ _STATEMENTS = (
 
 
 def apply(db: Database) -> None:
-    """Three tables, a view, and indexes of the few rows of lists among many of articles."""
+    """Three tables and a view."""
     for statement in _STATEMENTS:
         db.execute(statement)

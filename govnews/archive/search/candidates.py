@@ -1,8 +1,8 @@
 """Which versions a query means, and in which order: the plans behind `search` and `count`.
 
-What makes a plan fast: never sort all hits of a common word by day. Few hits are sorted; many are asked for month by month, from the
-newest, through the index's month words; a single common character is met among the newest articles anyway. May import: its neighbours
-in this room.
+What makes a plan fast: never sort all hits of a common word by day. Few hits are sorted; a string that stands in every second or
+every fiftieth article is met among the newest articles, which are read; what is between is asked for month by month, from the newest,
+through the index's month words. May import: its neighbours in this room.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ from typing import Any
 from govnews.archive.database import Archive
 from govnews.archive.search.characters import distinct, holding
 from govnews.archive.search.index import folding_of, month_token
-from govnews.archive.search.language import Node, Term, holds, match_string, sure, widened
+from govnews.archive.search.language import Node, Term, match_string, reader, sure, widened
 from govnews.model import Failure
 
 FEW = 300
 """Hits that are sorted by day at once: some 1.5 ms; of more, the newest are sought month by month."""
-NEWEST = 100
-"""Newest articles that are read for a single character before the index is asked."""
+NEWEST = 2000
+"""Newest articles that are read at most."""
+READ, READ_OF_ONE = 200, 50
+"""Hits in the index that take as long as reading one article (20 µs); of a single character, whose hits are dear."""
+SURE = 2
+"""How many times as many articles may be read as should do."""
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 _BY_DAY = "ORDER BY a.publish_date DESC, a.version DESC"
 _STALE = "SELECT version FROM search_stale"
@@ -66,6 +70,11 @@ class Wanted:
     def checked(self) -> bool:
         """Whether what the index finds is only a hit when its text says so."""
         return self.exact or (self.small and self.node is not None and not sure(self.node))
+
+    @property
+    def dates_only(self) -> bool:
+        """Whether there are no conditions but days."""
+        return len(self.conditions) == (self.since is not None) + (self.until is not None)
 
     @property
     def single(self) -> bool:
@@ -157,25 +166,21 @@ def _fresh(archive: Archive, wanted: Wanted) -> dict[int, str | None]:
         f"WHERE a.version > (SELECT watermark FROM search_state) AND {wanted.where}",
         wanted.values,
     )
-    return {version: day for version, title, body, day in rows if _holds(archive, wanted, title, body)}
+    assert wanted.node is not None
+    held = reader(wanted.node, folding_of(archive), exact=wanted.exact)
+    return {version: day for version, title, body, day in rows if held(title or "", body)}
 
 
 def _checked(archive: Archive, wanted: Wanted, versions: Iterator[int]) -> Iterator[int]:
     """Those whose text holds what the query says: as it was typed, or what an index of the small form cannot know."""
+    assert wanted.node is not None
+    held = reader(wanted.node, folding_of(archive), exact=wanted.exact)
     for version in versions:
         title, body = archive.connection.execute(
             "SELECT title, body FROM articles WHERE version = ?", (version,)
         ).fetchone()
-        if _holds(archive, wanted, title, body):
+        if held(title or "", body):
             yield version
-
-
-def _holds(archive: Archive, wanted: Wanted, title: str | None, body: str) -> bool:
-    assert wanted.node is not None
-    if wanted.exact:
-        return holds(wanted.node, title or "", body, exact=True)
-    fold = folding_of(archive).oracle
-    return holds(wanted.node, fold(title or ""), fold(body))
 
 
 def _all(archive: Archive, wanted: Wanted) -> Iterator[int]:
@@ -205,30 +210,39 @@ def _by_rank(archive: Archive, wanted: Wanted) -> Iterator[int]:
 
 def _by_day(archive: Archive, wanted: Wanted, need: int) -> Iterator[int]:
     """Newest first; need: how many will be asked for, as far as is known."""
-    if wanted.single and len(newest := _among_newest(archive, wanted, need)) >= need:
-        return iter(newest)
     if wanted.site is not None:
         return _all(archive, wanted)
-    sql = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
+    sql, execute = "SELECT rowid FROM search_index WHERE search_index MATCH ?", archive.connection.execute
+    indexed = int(execute("SELECT max(watermark, 1) FROM search_state").fetchone()[0])  # about: versions have gaps
+    if wanted.single:
+        assert isinstance(wanted.node, Term)
+        hits, dear = float(holding(archive.connection, wanted.node.folded)), READ_OF_ONE
+    else:
+        few = [row[0] for row in execute(f"{sql} LIMIT {FEW + 1}", (wanted.match,))]
+        if len(few) <= FEW:
+            return _sorted(archive, wanted, set(few))
+        hits, dear = indexed * len(few) / few[-1], READ  # the lowest versions come first: as common as it is among them
+    if hits and (reading := need * indexed / hits) <= NEWEST and reading * dear <= hits:
+        newest = _among_newest(archive, wanted, need, int(reading * SURE))
+        if len(newest) >= need:
+            return iter(newest)
     if wanted.single:  # the costly part is done once, however many hits are taken
-        found = {row[0] for row in archive.connection.execute(sql, (wanted.match,))}
+        found = {row[0] for row in execute(sql, (wanted.match,))}
         return _walk(archive, wanted, found) if len(found) > FEW else _sorted(archive, wanted, found)
-    few = [row[0] for row in archive.connection.execute(f"{sql} LIMIT {FEW + 1}", (wanted.match,))]
-    return _by_month(archive, wanted) if len(few) > FEW else _sorted(archive, wanted, set(few))
+    return _by_month(archive, wanted)
 
 
-def _among_newest(archive: Archive, wanted: Wanted, need: int) -> list[int]:
-    """Hits among the newest articles, twice as many as are needed at most: a common character is there."""
-    assert isinstance(wanted.node, Term)
-    term = wanted.node
-    characters = [term.typed] if wanted.exact else folding_of(archive).variants(term.folded)
-    newest = f"SELECT a.version FROM articles a {_PLACE} WHERE {wanted.where} {_BY_DAY} LIMIT ?"
-    holding = " OR ".join("instr(a.title, ?) OR instr(a.body, ?)" for _ in characters)
+def _among_newest(archive: Archive, wanted: Wanted, need: int, most: int) -> list[int]:
+    """The first hits among so many of the newest articles: these are read, which costs the same however many hits there are."""
+    assert wanted.node is not None
+    held = reader(wanted.node, folding_of(archive), exact=wanted.exact)
     rows = archive.connection.execute(
-        f"SELECT a.version FROM articles a WHERE a.version IN ({newest}) AND ({holding}) {_BY_DAY} LIMIT ?",
-        (*wanted.values, min(NEWEST, 2 * need), *(c for c in characters for _ in range(2)), need),
+        f"SELECT a.version, {wanted.where}, a.title, a.body FROM articles a {_PLACE} WHERE a.publish_date <= ? AND a.publish_date >= ? "
+        f"{_BY_DAY} LIMIT ?",
+        (*wanted.values, wanted.until or "9999", wanted.since or "", most),
     )
-    return [row[0] for row in rows]
+    hits = (version for version, fits, title, body in rows if fits and held(title or "", body))
+    return list(islice(hits, need))
 
 
 def _sorted(archive: Archive, wanted: Wanted, found: set[int]) -> Iterator[int]:
@@ -258,8 +272,39 @@ def _by_month(archive: Archive, wanted: Wanted) -> Iterator[int]:
         words = {month_token(month) for month in step}
         among = " AND (" + " OR ".join(f'"{word}"' for word in sorted(words)) + ")"
         these = [version for version, day in fresh.items() if month_token(day) in words]
-        yield from _in_order(archive, wanted, wanted.match + among, these)
+        if wanted.dates_only:
+            yield from _in_months(archive, wanted, wanted.match + among, these, step)
+        else:
+            yield from _in_order(archive, wanted, wanted.match + among, these)
         size *= 2
+
+
+def _in_months(archive: Archive, wanted: Wanted, match: str, fresh: list[int], step: list[str | None]) -> list[int]:
+    """The hits of some months, one after another, in order: the articles of these months are gone through in the index of days, which
+    costs less than looking each hit up. step: a day of each month, newest first, null last."""
+    execute = archive.connection.execute
+    found = {row[0] for row in execute("SELECT rowid FROM search_index WHERE search_index MATCH ?", (match,))}
+    found.update(fresh)
+    dated = [day for day in step if day is not None]
+    rows = chain(
+        execute(
+            f"SELECT a.version FROM articles a WHERE a.publish_date >= ? AND a.publish_date < ? AND {wanted.where} {_BY_DAY}",
+            (dated[-1][:7], dated[0][:7] + "~", *wanted.values),
+        )
+        if dated
+        else (),
+        execute("SELECT version FROM articles WHERE publish_date IS NULL ORDER BY version DESC")
+        if None in step
+        else (),
+    )
+    hits = [version for (version,) in rows if version in found]
+    if astray := found.difference(hits):  # superseded; or of a day that changed since, which no version should
+        lost = execute(
+            f"SELECT a.version FROM articles a WHERE a.version IN (SELECT value FROM json_each(?)) AND {wanted.where}",
+            (json.dumps(list(astray)), *wanted.values),
+        )
+        hits += [row[0] for row in lost]
+    return hits
 
 
 def _months(archive: Archive, wanted: Wanted) -> Iterator[str | None]:

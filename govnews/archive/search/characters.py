@@ -20,14 +20,12 @@ def distinct(folding: Folding, title: str | None, body: str) -> set[str]:
     return set(folding.fold("".join(set(title or "") | set(body)))) - {" "}
 
 
-def counted(
-    connection: sqlite3.Connection, folding: Folding, texts: Iterable[tuple[str | None, str]], *, sign: int = 1
-) -> None:
-    """Counts articles in, or with sign -1 out, by (title, body) as the index has them. In the caller's transaction, which also
+def counted(connection: sqlite3.Connection, articles: Iterable[set[str]], *, sign: int = 1) -> None:
+    """Counts articles in, or with sign -1 out, by their characters as the index has them. In the caller's transaction, which also
     changes the index."""
     found: Counter[str] = Counter()
-    for title, body in texts:
-        found.update(distinct(folding, title, body))
+    for characters in articles:
+        found.update(characters)
     connection.executemany(_ADD, ((char, sign * number) for char, number in found.items()))
 
 

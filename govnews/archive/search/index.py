@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Callable
 
 from govnews.archive.database import Archive
-from govnews.archive.search.characters import counted
+from govnews.archive.search.characters import counted, distinct
 from govnews.archive.search.folding import Folding
 from govnews.archive.search.form import is_small, make_empty
+from govnews.archive.transaction import transaction
 from govnews.archive.writer import utc_now
 from govnews.model import Failure
 
@@ -36,7 +37,7 @@ def folding_of(archive: Archive) -> Folding:
     """The folding table of an archive, read once for as long as it is open. Raises Failure `old_schema` for an archive that was
     opened read-only before a newer govnews could add it."""
     if archive.folding is None:
-        if not archive.db["folding"].exists():
+        if not archive.has("folding"):
             why = f"{archive.path} was written by an older govnews and has no search index"
             raise Failure("old_schema", why, hint="open it once where it can be written: govnews site list --db PATH")
         archive.folding = Folding(tuple(row) for row in archive.connection.execute("SELECT char, folded FROM folding"))
@@ -63,10 +64,9 @@ def update_index(
     when it has the other; null leaves its form. progress: called with the articles done so far.
     """
     connection, folding = archive.connection, folding_of(archive)
-    form = is_small(archive) if small is None else small
-    if rebuild or form != is_small(archive):
-        with archive.db.atomic():
-            make_empty(archive, small=form)
+    if rebuild or small not in (None, is_small(archive)):
+        with transaction(connection):
+            make_empty(archive, small=small)
     with contextlib.suppress(sqlite3.Error):  # not among FTS5's public settings: a help, never a need
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH,))
     before = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - lag(archive)
@@ -82,21 +82,20 @@ def update_index(
 
 def _batch(archive: Archive, folding: Folding) -> int:
     connection = archive.connection
-    with archive.db.atomic():
+    with transaction(connection):
         # The lock for writing comes first, so that the watermark read below is still true when it is moved.
         connection.execute("UPDATE search_state SET updated_at = ?", (utc_now(),))
         watermark = connection.execute("SELECT watermark FROM search_state").fetchone()[0]
         rows = connection.execute(_NEXT, (watermark, BATCH)).fetchall()
         if not rows:
             return 0
-        connection.executemany(
-            "INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)",
-            ((v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows),
-        )
+        words = [(v, folding.tokens(t or ""), folding.tokens(b), month_token(day)) for v, t, b, day in rows]
+        connection.executemany("INSERT INTO search_index (rowid, title, body, month) VALUES (?, ?, ?, ?)", words)
         newest = rows[-1][0]
         superseded = connection.execute(_SUPERSEDED, (watermark, newest)).fetchall()
         connection.executemany("INSERT INTO search_stale VALUES (?)", ((version,) for version, *_ in superseded))
-        counted(connection, folding, ((title, body) for _, title, body, _ in rows))
-        counted(connection, folding, ((title, body) for _, title, body in superseded), sign=-1)
+        # Every folded character is in some word: no text has to be folded again.
+        counted(connection, (set(title).union(body) - {" "} for _, title, body, _ in words))
+        counted(connection, (distinct(folding, title, body) for _, title, body in superseded), sign=-1)
         connection.execute("UPDATE search_state SET watermark = ?", (newest,))
     return len(rows)

@@ -10,7 +10,7 @@ word are left out. Pure. May import: model, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,10 +19,12 @@ from govnews.model import Failure
 
 _OPEN, _CLOSE = "(（", ")）"
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "”"}
-DEPTH = 50
-"""Brackets inside brackets, at most."""
+DEPTH = 12
+"""Brackets inside brackets, at most: FTS5's parser has room for a hundred signs, and `a OR b AND c NOT (` takes seven a level."""
 TERMS = 200
 """Words of one query, at most."""
+SAID = 60
+"""Characters of a query that are said back, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,35 @@ Node = Term | Both
 
 def parse(text: str, folding: Folding) -> Node | None:
     """The tree of a query; null for an empty one. Raises Failure `bad_query` with one clear line."""
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        raise _bad(
+            "part of the query is no text: is the terminal set to UTF-8?",
+            "检索词含有无法识别的字节：请检查终端是否为 UTF-8",
+        )
     return _Parser(list(_scan(text)), folding).whole() if text.strip() else None
 
 
 def match_string(node: Node, *, small: bool = False) -> str:
     """The query for FTS5. small: for an index of the small form, which knows no neighbours; what is not `sure` is only a hit when
     `holds` says so."""
+    text, binds = _written(node, small)
+    return text if binds > _BINDS["NOT"] else f"({text})"
+
+
+_BINDS = {"OR": 1, "AND": 2, "NOT": 3}
+
+
+def _written(node: Node, small: bool) -> tuple[str, int]:
+    """The query and how closely it binds, with brackets only where they are needed: FTS5 can read few at a time."""
     if isinstance(node, Term):
-        return f"({together(node.runs)})" if small else phrase(node.runs)
-    return f"({match_string(node.left, small=small)} {node.how} {match_string(node.right, small=small)})"
+        return (together(node.runs), 2) if small else (phrase(node.runs), 4)
+    binds = _BINDS[node.how]
+    (left, closely), (right, other) = _written(node.left, small), _written(node.right, small)
+    if closely < binds:
+        left = f"({left})"
+    if other < binds or (other == binds and node.how == "NOT"):
+        right = f"({right})"
+    return f"{left} {node.how} {right}", binds
 
 
 def sure(node: Node) -> bool:
@@ -77,15 +99,23 @@ def widened(node: Node) -> Node:
     return widened(node.left) if node.how == "NOT" else Both(node.how, widened(node.left), widened(node.right))
 
 
-def holds(node: Node, *texts: str, exact: bool = False) -> bool:
-    """Whether an article is found. texts: its title and body, made by `Folding.oracle`, or (exact) as they are."""
+def reader(node: Node, folding: Folding, *, exact: bool = False) -> Callable[[str, str], bool]:
+    """What says of a title and a body, as they are, whether the query finds them. exact: as typed, without folding.
+
+    A word without signs is looked for in its spellings, which is quicker than folding the text; the text is folded for others."""
     if isinstance(node, Term):
-        wanted = node.typed if exact else node.folded
-        return any(wanted in text for text in texts)
-    left = holds(node.left, *texts, exact=exact)
+        if exact:
+            return lambda title, body: node.typed in title or node.typed in body
+        if len(node.runs) > 1:
+            return lambda title, body: node.folded in folding.oracle(title) or node.folded in folding.oracle(body)
+        spelt = re.compile(folding.spelt(node.runs[0])).search
+        return lambda title, body: bool(spelt(title) or spelt(body))
+    left, right = reader(node.left, folding, exact=exact), reader(node.right, folding, exact=exact)
     if node.how == "OR":
-        return left or holds(node.right, *texts, exact=exact)
-    return left and holds(node.right, *texts, exact=exact) == (node.how == "AND")
+        return lambda title, body: left(title, body) or right(title, body)
+    if node.how == "AND":
+        return lambda title, body: left(title, body) and right(title, body)
+    return lambda title, body: left(title, body) and not right(title, body)
 
 
 def shown(node: Node | None) -> list[Term]:
@@ -127,7 +157,7 @@ def _scan(text: str) -> Iterator[tuple[str, str]]:
         elif char in _QUOTES:
             end = text.find(_QUOTES[char], at + 1)
             if end < 0:
-                raise _bad(f"a quote ({char}) is opened and never closed")
+                raise _bad(f"a quote ({char}) is opened and never closed", f"引号 {char} 没有对应的结束引号")
             yield "phrase", text[at + 1 : end]
             at = end + 1
         else:
@@ -152,8 +182,8 @@ def _end_of_word(text: str, at: int) -> int:
     return len(text)
 
 
-def _bad(sentence: str) -> Failure:
-    return Failure("bad_query", sentence, hint='words, "phrases", AND, OR, NOT and brackets', exit_code=2)
+def _bad(sentence: str, zh: str) -> Failure:
+    return Failure("bad_query", sentence, hint='words, "phrases", AND, OR, NOT and brackets', exit_code=2, zh=zh)
 
 
 class _Parser:
@@ -165,12 +195,12 @@ class _Parser:
         self.at = 0
         self.depth = 0
         if sum(kind in ("word", "phrase") for kind, _ in tokens) > TERMS:
-            raise _bad(f"more than {TERMS} words in one query")
+            raise _bad(f"more than {TERMS} words in one query", f"一次检索至多 {TERMS} 个词")
 
     def whole(self) -> Node:
         node = self.either()
         if self.next() == "close":
-            raise _bad("a closing bracket without its opening one")
+            raise _bad("a closing bracket without its opening one", "右括号没有对应的左括号")
         return node
 
     def next(self) -> str:
@@ -202,26 +232,34 @@ class _Parser:
 
     def one(self) -> Node:
         if self.at == len(self.tokens):
-            raise _bad(f"something is missing after {self.tokens[-1][1]}" if self.tokens else "the query is empty")
+            if not self.tokens:
+                raise _bad("the query is empty", "检索词为空")
+            before = self.tokens[-1][1]
+            raise _bad(f"something is missing after {before}", f"{before} 之后缺少检索词")
         kind, value = self.tokens[self.at]
         self.at += 1
         if kind in ("word", "phrase"):
             return self.term(value)
         if kind != "open":
-            before = "NOT excludes from something: put a word before it" if kind == "NOT" else f"{value} stands alone"
-            raise _bad("brackets with nothing in them" if kind == "close" else before)
+            if kind == "close":
+                raise _bad("brackets with nothing in them", "括号内没有检索词")
+            if kind == "NOT":
+                raise _bad("NOT excludes from something: put a word before it", "NOT 表示排除，其前须有检索词")
+            raise _bad(f"{value} stands alone", f"{value} 的前后须有检索词")
         self.depth += 1
         if self.depth > DEPTH:
-            raise _bad(f"brackets deeper than {DEPTH}")
+            raise _bad(f"brackets deeper than {DEPTH}", f"括号嵌套超过 {DEPTH} 层")
         node = self.either()
         self.depth -= 1
         if not self.take("close"):
-            raise _bad("a bracket is opened and never closed")
+            raise _bad("a bracket is opened and never closed", "左括号没有对应的右括号")
         return node
 
     def term(self, typed: str) -> Term:
         runs = self.folding.runs(typed)
         if not runs:
-            said = re.sub(r"\s+", " ", typed).strip()
-            raise _bad(f"signs alone are not searched: {said}" if said else "an empty phrase finds nothing")
+            said = re.sub(r"\s+", " ", typed[: 2 * SAID]).strip()[:SAID]
+            if not said:
+                raise _bad("an empty phrase finds nothing", "引号内没有检索词")
+            raise _bad(f"signs alone are not searched: {said}", f"只有标点或符号，无法检索：{said}")
         return Term(_core(typed, self.folding), runs)

@@ -1,4 +1,4 @@
-"""govnews gone. May import: archive, click."""
+"""govnews gone. May import: archive, text, click."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from govnews.archive import find, open_archive, require_views
 from govnews.cli import options, show
 from govnews.model.codes import describe
+from govnews.text.moments import local_time
 
 GROUP = "Read the archive"
 
@@ -38,7 +39,7 @@ def command(db: Path, site: str | None, suspect: bool, as_json: bool) -> None:
         click.echo(show.bold(f"{row['title'] or '(no title)'}"))
         click.echo(f"  {row['uid']}  {row['url'] or '-'}")
         click.echo(f"  {describe('presence', row['presence'])}")
-        click.echo(f"  last seen {row['last_seen']}, first missed {row['presence_since']}")
+        click.echo(f"  last seen {local_time(row['last_seen'])}, first missed {local_time(row['presence_since'])}")
         if row["moved"]:
             click.echo(
                 f"  stands now at {row['moved']['url']}  {row['moved']['uid']}  (same: {row['moved']['evidence']})"
@@ -46,6 +47,6 @@ def command(db: Path, site: str | None, suspect: bool, as_json: bool) -> None:
         for event in row["evidence"]:
             beside = f"; meanwhile served: {event['witness']}" if event["witness"] else ""
             place = f" from {event['vantage']}" if event["vantage"] else ""
-            click.echo(f"    {event['at']}{place}  {describe('evidence', event['kind'])}{beside}")
+            click.echo(f"    {local_time(event['at'])}{place}  {describe('evidence', event['kind'])}{beside}")
     if not rows:
         show.say("no article is known to have gone" + ("" if suspect else "; --suspect lists those not yet confirmed"))

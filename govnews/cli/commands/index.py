@@ -33,8 +33,9 @@ def command(db: Path, form: str | None, rebuild: bool, as_json: bool) -> None:
     progress = Progress("articles")
     with held_archive(db) as archive:
         small = None if form is None else form == "small"
-        anew = rebuild or (small is not None and small != is_small(archive))
-        total = archive.db["articles"].count if anew else lag(archive)
+        anew = rebuild or small not in (None, is_small(archive))
+        articles = archive.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        total = articles if anew else lag(archive)
         done = update_index(archive, rebuild=rebuild, small=small, progress=lambda n: progress.of(n, total))
         present = "small" if is_small(archive) else "full"
         if anew:

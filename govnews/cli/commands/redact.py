@@ -12,7 +12,6 @@ from govnews.archive.redact import Taken, redact
 from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.progress import Progress
-from govnews.model import Failure
 
 GROUP = "Upkeep"
 
@@ -34,8 +33,6 @@ def command(uids: tuple[str, ...], db: Path, reason: str, as_json: bool) -> None
     """
     progress = Progress("pages looked at")
     done: list[Taken] = []
-    if not db.exists():
-        raise Failure("no_archive", f"there is no archive at {db}")
     with held_archive(db) as archive:
         try:
             for uid in uids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from govnews.archive import Archive, find, open_archive
 from govnews.archive.search.index import folding_of
-from govnews.archive.search.language import left_out
+from govnews.archive.search.language import SAID, left_out
 from govnews.archive.search.query import Facet, Order
 from govnews.cli import options, show
 from govnews.cli.catching_up import catch_up
@@ -58,7 +59,7 @@ _FACETS = {
 @click.option(
     "--count-by", type=click.Choice(["month", "county", "source"]), help="How many hits by month, county or source."
 )
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 10**9), default=20, show_default=True, help="At most so many.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV instead of text.")
 @options.as_json
 def command(
@@ -90,6 +91,11 @@ def command(
     """
     if as_csv and as_json:
         raise click.UsageError("--json or --csv, not both", click.get_current_context())
+    for name, value in (("--province", province), ("--prefecture", prefecture), ("--source", source)):
+        if value is not None and not value.strip():
+            raise click.UsageError(f"{name} is empty", click.get_current_context())
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is after --until {until}", click.get_current_context())
     where = full_province(province) if province else None
     catch_up(db)
     with open_archive(db, read_only=True) as archive:
@@ -110,9 +116,11 @@ def command(
         signs = left_out(query, folding_of(archive))
     _show(rows, list(_FACETS[count_by]) if count_by else list(_COLUMNS), as_json, as_csv)
     if signs:
-        show.say(f"signs around words are not searched: {show.clean(signs)}")
+        show.say(f"signs around words are not searched: {show.clean(signs)}{_meant(query)}")
     if not total:
-        show.say(f"nothing found for {show.clean(query)}" if query else "nothing found")
+        show.say(
+            (f"nothing found for {show.clean(_short(query))}" if query else "nothing found") + _small_operator(query)
+        )
     elif not count_by:
         show.say(f"{len(rows)} of {total} shown" + (f"; --limit {total} shows all" if len(rows) < total else ""))
 
@@ -130,6 +138,22 @@ def _show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, as_csv:
             _print(show.clean(row))
     else:
         show.table(rows, headers={name: name for name in columns})
+
+
+def _short(query: str) -> str:
+    """A query as it is said back."""
+    return query if len(query) <= SAID else query[:SAID] + "…"
+
+
+def _meant(query: str) -> str:
+    """What other search boxes read in a sign, and how it is written here."""
+    return "; to leave a word out: NOT before it" if re.search(r"(?:^|\s)[-－]\w", query) else ""
+
+
+def _small_operator(query: str) -> str:
+    """Operators are written in capitals: `or` is a word that nothing held."""
+    small = re.search(r"\s(and|or|not)\s", query)
+    return f"; {small[1]} is a word, the operator is {small[1].upper()}" if small else ""
 
 
 def _print(row: dict[str, Any]) -> None:

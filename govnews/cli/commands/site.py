@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from govnews import cli
 from govnews.cli import options, show
 from govnews.cli.group import NearestGroup
 from govnews.cli.learned import known_to
-from govnews.model import Column, Site
+from govnews.model import Column, LearnedLayout, Site
 from govnews.sites import all_sites, directory, load_site_files, others_of, resolve, search, search_files
 from govnews.sites.scope import SCOPES
 
@@ -92,7 +93,8 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
     home = directory().homes.get(site.id, {})
     if as_json:
         others = [other.id for other in others_of(site, sites_dir)]
-        more = {"delay": site.delay, "others": others, "directory": _directory(site)}
+        layouts = [asdict(layout) for layout in site.learned_layouts]
+        more = {"delay": site.delay, "others": others, "directory": _directory(site), "learned_layouts": layouts}
         show.json_lines([{**_row(site), **_place(site), **more}])
         return
     place = _place(site)
@@ -114,10 +116,18 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
             *[("column", f"{c.name}  {c.url}".strip(), _scope(site, c)) for c in site.columns],
             *([] if site.columns else [("column", None, "without one it cannot be crawled")]),
             ("family", site.family or None, family_from),
+            *[("layout", " > ".join(layout.body), _layout(layout)) for layout in site.learned_layouts],
             ("delay", f"{site.delay:g} s", "between requests to a host"),
             *([("via", site.via, "all requests go there")] if site.via else []),
         ]
     )
+
+
+def _layout(layout: LearnedLayout) -> str:
+    """What a learned layout rests on, and when it held."""
+    held = f"{layout.since[:10]} to {layout.until[:10]}" if layout.until else f"since {layout.since[:10]}"
+    rival = f", {layout.rival} of them at the next likely place" if layout.rival else ""
+    return f"{held}; texts of {layout.agree} of {layout.pages} pages{rival}"
 
 
 def _place(site: Site) -> dict[str, Any]:

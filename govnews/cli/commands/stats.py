@@ -1,13 +1,15 @@
-"""govnews stats. May import: archive, click."""
+"""govnews stats. May import: archive, text, click."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from govnews.archive import find, open_archive
 from govnews.cli import options, show
+from govnews.text.moments import local_time
 
 GROUP = "Read the archive"
 _TITLES = {
@@ -19,6 +21,8 @@ _TITLES = {
     "issues": "issues",
     "runs": "runs",
 }
+
+_MOMENTS = ("last_seen", "started_at", "finished_at")
 
 
 @click.command()
@@ -38,5 +42,10 @@ def command(db: Path, as_json: bool) -> None:
         return
     for name, rows in tables.items():
         click.echo(show.bold(_TITLES[name]))
-        show.table(rows) if rows else click.echo("(none)")
+        show.table([_local(row) for row in rows]) if rows else click.echo("(none)")
         click.echo()
+
+
+def _local(row: dict[str, Any]) -> dict[str, Any]:
+    """A row for people: our own moments as China's clocks show them."""
+    return {name: local_time(value) if value and name in _MOMENTS else value for name, value in row.items()}

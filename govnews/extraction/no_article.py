@@ -1,0 +1,76 @@
+"""Pages with a title and a text that are no article: rows with a summary each, a leader's page, a letter with its reply.
+
+Told by what stands at the beginnings of their lines, for kind.py. May import: text, its neighbours in this room.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govnews.extraction.body import prose
+from govnews.extraction.document import Document, Line
+from govnews.text.folding import HAN
+
+ROWS = 3
+"""Titles with a summary each from which a page is a list."""
+PARTS = 3
+"""Different parts of a letter (写信人, 信件内容, 答复单位) from which a page is one."""
+SUMMARY = 14
+"""Characters outside links of a line that is a summary."""
+TITLE = 6
+"""Characters of a title with a summary below it."""
+COVERED = 0.6
+"""Share of the running text that the summaries of a list have."""
+_LONGEST_PART = 400
+"""Characters of a line that begins with a part of a letter: the letter itself may stand behind it."""
+_LONGEST_HEADING = 10
+
+_PART = re.compile(
+    r"[\[【]?(?P<part>(?:来信|写信|留言|咨询|提问|投诉|信访)人|(?:来信|写信|信件|信箱|留言|咨询|提问|诉求|投诉|信访)(?:内容|标题|主题|时间|日期|编号|类型|类别|目的)"
+    r"|(?:回复|答复|办理|处理|受理)(?:内容|单位|部门|时间|日期|情况|结果|状态|意见|机构)|(?:查询|受理)(?:编号|码))(?:[\]】:]|$|\t)"
+)
+_PERSON = re.compile(f"[{HAN}]{{2,4}}")
+_LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
+
+
+def leads(document: Document, numbers: list[int]) -> int:
+    """Of the lines of a text those below a line that is one whole link: summaries of rows. 0 unless they are most of the text."""
+    lines = document.lines
+    total = rows = 0.0
+    found = 0
+    for n in numbers:
+        line = lines[n]
+        if line.size < SUMMARY or "://" in line.text:
+            continue
+        weight = prose(line)
+        total += weight
+        if n > 0 and _is_title(lines[n - 1]):
+            rows += weight
+            found += 1
+    return found if rows >= COVERED * total else 0
+
+
+def _is_title(line: Line) -> bool:
+    if line.linked < 0.9 * len(line.text):
+        return False
+    return line.linked >= TITLE or _PERSON.fullmatch(line.text) is not None
+
+
+def is_letter(document: Document) -> bool:
+    """Whether lines or cells of the page are the parts of a letter to an office and of its reply."""
+    parts: set[str] = set()
+    for line in document.lines:
+        if len(line.text) > _LONGEST_PART or line.linked:
+            continue
+        for cell in line.text.split("\t") if "\t" in line.text else (line.key,):
+            if match := _PART.match(cell.strip()[:12].replace("：", ":")):
+                parts.add(match["part"])
+    return len(parts) >= PARTS
+
+
+def is_leader(document: Document) -> bool:
+    """Whether a page is divided into what a person was and what the person is in charge of."""
+    return any(
+        len(line.text) <= _LONGEST_HEADING and not line.linked and _LEADER.fullmatch(line.key)
+        for line in document.lines
+    )

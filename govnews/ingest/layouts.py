@@ -1,0 +1,56 @@
+"""Learning the layout of a site of no known family from the articles an archive holds of it.
+
+What is learned is a function of the stored bytes alone: of the latest articles by day of fetching, day of publishing and address, whatever
+the order in which they came. It is kept in `sites.learned` under `layouts`. May import: archive, extraction, model, its neighbours in
+this room.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+from govnews import extraction
+from govnews.archive import Archive, learn, learned
+from govnews.extraction.learning import LATEST, Seen, relearn
+from govnews.ingest.again import Reread, reextract
+from govnews.ingest.extractor import build
+from govnews.model import Failure, LearnedLayout, Page, Site
+
+_LATEST = (
+    "SELECT c.url, c.sha256, c.fetched_at, c.status, c.headers FROM captures c CROSS JOIN articles a ON a.url_key = c.url_key "
+    "AND a.fetched_at = c.fetched_at AND a.sha256 = c.sha256 WHERE c.site = ? AND c.kind = 'article' AND c.response_class = 'ok' "
+    "AND a.family = 'generic' ORDER BY substr(c.fetched_at, 1, 10) DESC, a.publish_date DESC, c.url_key LIMIT ?"
+)
+
+
+def learn_layout(archive: Archive, site: Site) -> Site | None:
+    """Looks at the latest articles of a site and keeps what they say of its layout; the site with it, or null when it is as it was."""
+    held = tuple(map(LearnedLayout.from_dict, learned(archive).get(site.id, {}).get("layouts", ())))
+    now = relearn(held, _seen(archive, site))
+    if now != held:
+        learn(archive, site.id, "layouts", [asdict(layout) for layout in now])
+    if [layout.rule for layout in now] == [layout.rule for layout in held]:
+        return None
+    return replace(site, learned_layouts=now)
+
+
+def read_with_it(archive: Archive, site: Site) -> Reread:
+    """Reads again what this build has read without the layout: what differs is a revision of cause `extractor`, so that the next visit
+    does not take it for a change of the site. What an earlier build has read waits for `govnews reextract`."""
+    return reextract(archive, {site.id: site}, site=site.id, read_by=build(), workers=1)
+
+
+def _seen(archive: Archive, site: Site) -> list[Seen]:
+    """The latest articles as they read without what was learned: it must not confirm itself."""
+    seen: list[Seen] = []
+    unlearned = replace(site, learned_layouts=())
+    for row in archive.connection.execute(_LATEST, (site.id, LATEST)).fetchall():
+        try:
+            body = archive.pages.get(row["sha256"])
+        except Failure:
+            continue  # `verify` names what cannot be read
+        if body:
+            page = Page(row["url"], body, row["fetched_at"], row["status"], json.loads(row["headers"]), site.id)
+            extraction.find(page, unlearned, seen)
+    return seen

@@ -1,0 +1,135 @@
+"""Pages that look like articles and are none, and articles that look like those: all of our writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from govnews import extract
+
+MENU = "<ul><li><a href=/>首页</a></li><li><a href=/xw/>新闻中心</a></li><li><a href=/zw/>政务公开</a></li></ul>"
+FOOT = "<div>主办：松溪县人民政府办公室　网站标识码：5399980001</div>"
+LEAD = "近日，松溪县在各乡镇开展农机安全检查，查看了机手的证件和机具的状况，要求及时排除隐患，确保春耕安全"
+TITLES = ["农机安全检查进村入户", "河道清淤工程开工建设", "中小学校举行消防演练", "山区客运班线恢复运行"]
+
+
+def _page(title: str, inner: str) -> str:
+    return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{MENU}<div>{inner}</div>{FOOT}</body></html>"
+
+
+def _leads(after: str) -> str:
+    return "".join(
+        f"<div><h3><a href=/n/{n}.html>{title}</a></h3><p>{LEAD}…</p>{after}</div>" for n, title in enumerate(TITLES)
+    )
+
+
+LIST_WITH_DATES = _page("乡镇动态", "<div>您的位置：首页 > 乡镇动态</div>" + _leads("<span>2024-09-20</span>"))
+LIST_WITHOUT_DATES = _page("专题报道-松溪县", "<h2>专题报道</h2>" + _leads(""))
+RESULTS = _page(
+    "站内搜索", "<p>找到约 132 条结果，用时0.02秒</p>" + _leads("<p>2023-01-11 http://www.songxi.test/n/1.html</p>")
+)
+VIDEOS = _page(
+    "视频新闻-松溪融媒",
+    "<h3>视频新闻</h3><ul>"
+    + "".join(
+        f"<li><a href=/v/{n}.html><img src=v{n}.jpg></a><a href=/v/{n}.html>松溪新闻 2023年{n}月6日</a><span>播放：{n * 31}</span></li>"
+        for n in range(1, 9)
+    )
+    + "</ul>",
+)
+LEADER = _page(
+    "李春林-政府领导-松溪县人民政府",
+    "<div>首页 > 政府领导</div><h2>李春林</h2><p>县委副书记、县人民政府县长</p><h3>个人简历</h3>"
+    "<p>李春林，1975年3月生，大学学历，中共党员，1996年7月参加工作。历任永春乡党委书记、县委办公室主任、副县长等职，"
+    "在乡镇工作十一年，熟悉农村情况，2021年8月起任县人民政府县长，在任期间主抓交通和教育，走遍全县九十六个行政村。</p>"
+    "<h3>工作分工</h3><p>主持县人民政府全面工作，分管县审计局、县机关事务服务中心。</p>",
+)
+LETTER = _page(
+    "社保卡如何补办-局长信箱",
+    "<h2>局长信箱</h2><p>标题：社保卡如何补办</p><p>写信人：王先生　写信日期：2022-08-01</p>"
+    "<p>信件内容：您好，社保卡丢失了怎么补办？补办期间看病能不能报销？</p><p>答复单位：县人社局　答复日期：2022-08-03</p>"
+    "<p>答复内容：您好，请携带身份证到就近的合作银行网点或县政务服务中心社保窗口办理挂失补卡，补卡期间可以凭电子社保卡就医。</p>",
+)
+WITHDRAWN = _page(
+    "松溪县人民政府",
+    "<p>对不起，您要查看的文章已下线，请浏览其他内容。</p><ul>"
+    + "".join(
+        f"<li><a href=/n/{n}.html>{t}</a><span>2024-09-2{n}</span></li>"
+        for n, t in enumerate([*TITLES, "水厂扩建完工"])
+    )
+    + "</ul>",
+)
+DIGEST = _page(
+    "一周要闻回顾",
+    "<h1>一周要闻回顾</h1><p>2024-09-22　来源：松溪融媒</p><div>"
+    + f"<p>　　本周，松溪县农事正忙，各地各部门的工作扎实推进，下面是记者为您整理的要闻。{LEAD}。{LEAD}。{LEAD}。</p>"
+    + f"<p>　　{LEAD}。</p><p><a href=/n/1.html>{TITLES[0]}</a></p><p>　　{LEAD}。</p><p>　　{LEAD}。</p></div>",
+)
+APPOINTED = _page(
+    "干部任前公示公告",
+    "<h1>干部任前公示公告</h1><p>发布时间：2024-09-22　来源：县委组织部</p><div>"
+    "<p>　　李春林，男，1975年3月生，大学学历，现任县政府办公室主任。</p>"
+    "<p>工作简历</p><p>　　1996年7月参加工作，历任永春乡党委书记、县委办公室主任，拟任副县级领导职务。</p>"
+    "<p>　　公示期五个工作日，有问题请与县委组织部联系。</p></div>",
+)
+HOTLINE = _page(
+    "热线办答复群众来信",
+    "<h1>热线办答复群众来信</h1><p>2024-09-22　来源：县热线办</p><div><p>　　九月，热线办收到群众来信四十二件，件件有回音。</p>"
+    "<p>　　答复内容主要是社保、道路和供水，回复时间平均一天半，比上月快了半天，群众普遍满意。</p></div>",
+)
+LEADERS = _page(
+    "领导之窗-松溪县人民政府",
+    "<h1>领导之窗</h1>"
+    + "".join(
+        f"<dl><dt><img src={n}.jpg></dt><dd><a href=/l/{n}>{name}</a><p>{office}，{work}。</p></dd></dl>"
+        for n, (name, office, work) in enumerate(
+            [
+                ("李春林", "县委副书记、县长", "主持县人民政府全面工作"),
+                ("王丽", "县委常委、副县长", "负责发展改革、财政、统计"),
+                ("和志强", "副县长", "负责农业农村、水务、林草等工作"),
+                ("张建国", "副县长", "负责教育、卫生健康、文化旅游"),
+            ]
+        )
+    ),
+)
+BRAND = _page(
+    "XYZ体育综合官网_app下载",
+    "<div>XYZ体育综合官网_app下载</div><p>来源：本站　时间：2023-08-02</p><p>XYZ体育综合平台提供足球、篮球赛事直播和投注服务，注册就送大礼。</p>",
+)
+SPORTS = _page(
+    "县体育局官网改版上线",
+    "<h1>县体育局官网改版上线</h1><p>来源：县体育局　时间：2023-08-02</p><p>　　今天，县体育局官网改版上线，群众可以在网上预约场馆，查询赛事。</p>",
+)
+SHORT = _page(
+    "校友合唱团来校演出",
+    "<h1>校友合唱团来校演出</h1><p>2024-09-22 10:20:30　松溪新闻网</p><p>　　昨晚，校友合唱团在礼堂演出，座无虚席。</p><h4>相关新闻</h4>"
+    + _leads(""),
+)
+ANSWERED = _page(
+    "王女士关于加分政策的咨询已答复",
+    "<h1>王女士关于加分政策的咨询已答复</h1><p>时间：2024-09-22　来源：松溪侨网</p><p>留言时间：2024-09-05 16:07:19</p><p>答复时间：2024-09-17 11:36:28</p>"
+    "<p>留言内容：外孙明年参加高考，能不能按照侨眷的政策加分？</p><p>答复内容：您好，根据有关规定，加分的是归侨的子女，外孙不在其中。</p>",
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        pytest.param(LIST_WITH_DATES, "list", id="four rows with summaries and dates"),
+        pytest.param(LIST_WITHOUT_DATES, "list", id="four rows with summaries alone"),
+        pytest.param(RESULTS, "list", id="results of a search"),
+        pytest.param(VIDEOS, "list", id="pictures of videos"),
+        pytest.param(LEADER, "other", id="a leader's page"),
+        pytest.param(LETTER, "other", id="a letter and its reply"),
+        pytest.param(WITHDRAWN, "not_found", id="withdrawn, above a list"),
+        pytest.param(DIGEST, "article", id="a digest with a link"),
+        pytest.param(APPOINTED, "article", id="a notice with a career"),
+        pytest.param(LEADERS, "list", id="leaders in a row"),
+        pytest.param(BRAND, "hijacked", id="a betting brand nobody has listed"),
+        pytest.param(SPORTS, "article", id="the site of a sports bureau"),
+        pytest.param(SHORT, "article", id="a short text above rows with summaries"),
+        pytest.param(ANSWERED, "article", id="a letter that was published with a header"),
+        pytest.param(HOTLINE, "article", id="a report on letters"),
+    ],
+)
+def test_kind(page: str, kind: str) -> None:
+    assert extract(page).kind == kind
