@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from govnews.archive.database import Archive
-from govnews.archive.search.query import Query, count, count_by, search, uids
+from govnews.archive.search.query import Query, count, count_by, search, spread, uids
 from govnews.extraction import url_key
 from govnews.model import Failure
 
-__all__ = ["Query", "count", "count_by", "get", "history", "moved", "search", "stats", "uids", "views"]
+__all__ = ["Query", "count", "count_by", "get", "history", "moved", "search", "spread", "stats", "uids", "views"]
 _PLACE = "LEFT JOIN sites s ON s.id = a.site"
 
 

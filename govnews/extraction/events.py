@@ -36,10 +36,6 @@ class TooDeepError(Exception):
 class Events:
     """The target of a parse: `start`, `end`, `data`, `comment`. Text comes whole, elements that show something with their marks."""
 
-    __slots__ = (
-        "address", "buffer", "data", "depth", "document", "held", "marks", "outside", "pieces", "raw", "skipped", "skipping", "title",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         self.pieces: list[str] = []
         """Of the text that goes on until the next element begins or ends. The parser puts them there itself, without a call of

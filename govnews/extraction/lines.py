@@ -96,11 +96,6 @@ a page has hundreds of them."""
 class _Reader(Events):
     """The one pass. A class only for the state of the line being collected, and kept from page to page for its parser."""
 
-    __slots__ = (
-        "apart", "blocks", "cells", "eye", "heading", "hidden", "hint", "hinted", "in_cell", "lines", "link", "linked", "listed", "named",
-        "parser", "show_hidden", "stack",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         super().__init__()
         self.begin()

@@ -37,7 +37,7 @@ _SPLIT = re.compile(
     r"(?<!\d)(?P<whole>20\d\d\s(?:0\d|1[0-2])\s[0-3]\d)(?!\d)|"
     r"(?<!\d)(?P<y2>\d{4})\s*年?\s+(?P<md2>\d{1,2}\s*[-/月.]\s*\d{1,2}\s*日?)(?!\d)"
 )
-_DAY_MONTH = re.compile(r"(?<![\d-])(?P<d>\d{1,2})日?\s+(?P<m>\d{1,2})月(?!\s*\d)")
+_DAY_MONTH = re.compile(r"(?<![\d-])(?P<d>\d{1,2})日?(?:\s+/?|\s*/)\s*(?P<m>\d{1,2})月(?!\s*\d)")
 _LOOSE = re.compile(r"(?<![\d\w.:/%-])\d{1,2}[-/]\d{1,2}(?![\d%./:\w-])")
 _DIGIT = re.compile(r"\d")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -162,11 +162,8 @@ def _whole_dates(text: str) -> list[str]:
 def _split_in_two(parts: list[str]) -> str | None:
     """The day of two texts one after the other that are nothing else together: 18 and 2024-06, whatever the text below them says."""
     for one, other in pairwise(parts):
-        if (
-            len(one) + len(other) <= 20
-            and _SPLIT.fullmatch(f"{one} {other}")
-            and (date := _split_date(f"{one} {other}"))
-        ):
+        both = f"{one} {other}"
+        if len(both) <= 21 and (_SPLIT.fullmatch(both) or _DAY_MONTH.fullmatch(both)) and (date := _split_date(both)):
             return date
     return None
 

@@ -39,7 +39,7 @@ FAMILY = Family(
     name="generic",
     title="未知（通用规则）",
     counts="a number printed behind a label",
-    lists="the page's own 下一页, its scripts, its numbers; of an endpoint the page number in its address",
+    lists="the page's own 下一页, its scripts, its numbers; rows a script asks for, as it asks; of an endpoint the page number in its address",
     next_page=next_page,
     open_ended=True,
 )

@@ -19,9 +19,9 @@ _OFTEN = {
 """How often a character stands in an ordinary page of 50 KB, where that is known to matter."""
 _RARE = 150
 """The same for every other: signs, digits, bytes of Chinese characters."""
-_PASS = 600
+_PASS = 900
 """What one more pass over the page costs, in characters that are looked at."""
-_AFTER = 3
+_AFTER = 2
 """Bytes of a piece that stand at least behind such a character, so that most of its places are passed over."""
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from govnews.extraction.links import base_of, read_links, resolve
-from govnews.extraction.markup import parse, text_nodes, text_of
+from govnews.extraction.markup import elements, parse, text_nodes, text_of
 from govnews.onboard.sent_on import sent_to
 from govnews.onboard.words import MORE
 from govnews.text.decode import decode
@@ -35,7 +35,11 @@ _IN_SCRIPT = re.compile(
     r"""|[\[(,]\s*["']([\u4e00-\u9fff\s]{2,12})["']\s*,\s*["']([^"'\s<>]{0,200}[/.?][^"'\s<>]{0,200})["']""",
     re.IGNORECASE,
 )
+_CLICKED = ("data-href", "data-url", "data-link")
+"""Attributes by which a script knows where an element leads."""
+_DATA = re.compile(r"\.(?:js|json|css|png|jpe?g|gif|mp4)(?:$|\?)|^javascript:", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s|>»«<·•\-—_【】\[\]()（）:：]+")
+_clicked = elements(" | ".join(f".//*[@{name}][not(self::a)]" for name in _CLICKED))
 _texts = text_nodes(".//text()[normalize-space()][not(parent::script or parent::style)]")
 
 
@@ -133,6 +137,10 @@ def _hidden(root: _Element) -> Iterator[tuple[str, str]]:
     for choice in root.iter("option"):
         if "/" in (value := choice.get("value") or ""):
             yield text_of(choice), value
+    for element in _clicked(root):
+        address = next((said for name in _CLICKED if "/" in (said := element.get(name) or "")), "")
+        if 2 <= count_han(name := text_of(element)) <= LONGEST_HEADING and not _DATA.search(address):
+            yield name, address
     for script in root.iter("script"):
         source = (script.text or "")[:LONGEST_SCRIPT]
         for found in _IN_SCRIPT.finditer(source):

@@ -34,6 +34,8 @@ from govnews.web.trouble import Told
 from govnews.web.words import Words, language_of
 
 SIZE = 20
+FACETED = 200_000
+"""Hits of a search that are counted by county, year and source, at most: about a second."""
 DOWNLOAD = 20_000
 """Most articles of one download."""
 FIELDS = "publish_time source view_count author editor section issuer document_number index_number keywords".split()
@@ -94,14 +96,10 @@ def search(archive: Archive, ask: Ask) -> Answer:
             {**row, "shown": _marked(row, "snippet"), "title_shown": _marked(row, "title")}
             for row in find.search(archive, asked)
         ]
-        facets = {what: find.count_by(archive, asked, what) for what in ("county", "month", "source")}
+        facets = find.spread(archive, asked) if total <= FACETED else {}
     except Failure as failure:
         return "desk_search.html", {**context, "failure": ask.w.failure(failure), "total": 0, "hits": [], "facets": {}}
-    years: dict[str, int] = {}
-    for row in facets["month"]:
-        year = (row["month"] or "")[:4]
-        years[year] = years.get(year, 0) + row["articles"]
-    context |= {"total": total, "hits": hits, "pages": -(-total // SIZE), "facets": {**facets, "year": years}}
+    context |= {"total": total, "hits": hits, "pages": -(-total // SIZE), "facets": facets, "faceted": FACETED}
     return "desk_search.html", context
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from searching import ALPHABET, article, superseded
 
 from govnews.archive import Archive, open_archive
-from govnews.archive.find import Query, count, search, uids
+from govnews.archive.find import Query, count, count_by, search, spread, uids
 from govnews.archive.search import candidates
 from govnews.archive.search.canned import SEARCH_SQL
 from govnews.archive.search.folding import Folding, packaged_rows, phrase
@@ -258,6 +258,24 @@ def test_a_character_is_counted_once_an_article_whatever_was_edited_when(
     )
     expected = Counter(c for _, text in current.values() for c in set(FOLDING.oracle(text)) - {" "})
     assert kept == expected
+
+
+def test_the_spread_of_the_hits_is_what_is_counted_one_by_one(archive: Archive) -> None:
+    filled(archive, [(None, "县委" * (n % 3)) for n in range(12)], 9)
+    for query in (
+        Query("县委"),
+        Query("县"),
+        Query(""),
+        Query("县委", site="990001"),
+        Query("县委", since="2021-01-01"),
+    ):
+        every = spread(archive, query)
+        for what in ("county", "source"):
+            assert every[what] == count_by(archive, query, what)  # type: ignore[arg-type]
+        months = Counter[str | None]()
+        for row in count_by(archive, query, "month"):
+            months[row["month"] and row["month"][:4]] += row["articles"]
+        assert {row["year"]: row["articles"] for row in every["year"]} == months
 
 
 def test_match_string_has_the_brackets_it_needs() -> None:

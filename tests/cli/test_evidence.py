@@ -70,7 +70,7 @@ def test_cite_an_earlier_version_and_signs_that_tex_minds(db: Path, tmp_path: Pa
     with sqlite3.connect(db) as connection:
         [earlier] = connection.execute("SELECT version FROM revisions").fetchone()
     done = typed("cite", uid_of(db), "--version", str(earlier), "--format", "text", "--db", db, cwd=tmp_path)
-    assert f"version {earlier}." in done.stdout and "2024-03-01 16:00:00 +08:00" in done.stdout
+    assert f"version {earlier}." in done.stdout and "2024-03-01T08:00:00Z" in done.stdout
     one_line(typed("cite", uid_of(db), "--version", "99", "--db", db, cwd=tmp_path), 1, "version 99")
     other = typed("cite", URL.replace("_1", "_2"), "--format", "bibtex", "--db", db, cwd=tmp_path).stdout
     assert r"100\% 完成 \& “五项” 工作\_纪实" in other

@@ -22,7 +22,7 @@ def _all(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[
                 yield from _all(found, (*words, name))
 
 
-@pytest.mark.parametrize("words", _all(cli), ids=" ".join)
+@pytest.mark.parametrize("words", list(_all(cli)), ids=" ".join)
 def test_help_says_whole_sentences_and_gives_an_example(words: tuple[str, ...]) -> None:
     said = CliRunner().invoke(cli, [*words, "--help"], env={**os.environ, "COLUMNS": "80"})
     assert said.exit_code == 0, said.output

@@ -144,6 +144,8 @@ def test_since_stops_at_its_day(case: Case) -> None:
 
 
 def test_full_goes_to_the_end_oldest_first(case: Case) -> None:
+    via = case.server.address
+    write_site(case.folder / "sites", SITE, case.county, via=via, delay=0.01, family="vsb")  # one request at a time
     case.crawl("--limit", "3")
     asked = case.crawl("--full")
     lists = [path for path in asked if path.startswith("/xw")]

@@ -175,3 +175,15 @@ def test_old_captures_read_as_they_did(town: tuple[Path, Town]) -> None:
     connection.close()
     assert "40 pages read" in (done := _govnews(folder, "reextract")) and "0 articles changed" in done
     assert _wrong(folder, shown) == []
+
+
+def test_a_saved_page_is_read_with_it_when_the_site_is_named(town: tuple[Path, Town]) -> None:
+    folder, shown = town
+    urls = {n.n: f"http://{HOST}/n/{n.n}.html" for n in shown.notices}
+    wrong = (n for n in shown.notices if n.text and extract(n.html(), url=urls[n.n]).body != "\n".join(n.text))
+    notice = next(n for n in wrong if not n.redesigned)  # a file of today is of the layout of today
+    (folder / "saved.html").write_text(notice.html(), "utf-8")
+    asked = ("extract", "saved.html", "--url", urls[notice.n])
+    assert "by layout:td" in _govnews(folder, *asked, "--site", SITE, "--explain")
+    [row] = [json.loads(line) for line in _govnews(folder, *asked, "--site", SITE, "--json").splitlines()]
+    assert row["body"] == "\n".join(notice.text)

@@ -55,6 +55,7 @@ def _asks(found: Proposal) -> list[str]:
         ("a choice of a box", {"/": home('<select onchange="go(this)"><option value="/xw/">维西要闻</option></select>')}),
         ("a menu of data", {"/": home('<script>var menu=[{"name":"维西要闻","url":"/xw/"}];</script>')}),
         ("a menu of pairs", {"/": home('<script>var menu=[["首页","/"],["维西要闻","/xw/"]];</script>')}),
+        ("a click that an attribute names", {"/": home('<ul><li data-href="/">首页</li><li data-url="/xw/">维西要闻</li></ul>')}),
         ("headlines alone", {"/": home(f"<div>{rows()}</div>")}),
         ("a menu that a script writes", {"/": home("<script>document.write('<a href=\"/xw/\">维西要闻</a>')</script>")}),
         ("更多 beside a text", {"/": home('<table><tr><td><img src="d.gif">维西要闻</td><td><a href="/xw/">more...</a></td></tr></table>')}),

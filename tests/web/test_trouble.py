@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -13,6 +14,9 @@ from urllib.parse import quote
 
 import pytest
 from conftest import desk
+
+from govnews.web import pages
+from govnews.web.app import build
 
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select "
 CASES = {
@@ -71,6 +75,14 @@ def test_each_is_said_in_the_language_of_the_page(address: str, path: str, statu
         assert got == status and words in html.unescape(page)
         if "<main" in page:
             assert f'<html lang="{"zh-Hans" if language == "zh-CN" else "en"}">' in page
+
+
+def test_too_many_hits_are_not_spread_and_it_says_so(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "FACETED", 1)
+    client = build(demo).client
+    many, few = (asyncio.run(client.get(f"/search?lang=en&q={q}")).text for q in ("县", "没有这几个字"))
+    assert "Above 1 hits they are not counted by county" in many and many.count("<h3><a") == 20
+    assert "Above 1 hits" not in few
 
 
 def test_a_stopped_query_can_be_changed(address: str) -> None:

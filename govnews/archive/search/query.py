@@ -7,6 +7,7 @@ its neighbours in this room.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -98,6 +99,34 @@ def count_by(archive: Archive, query: Query, facet: Facet) -> list[dict[str, Any
             values,
         )
         return [dict(row) for row in rows]
+
+
+def spread(archive: Archive, query: Query) -> dict[str, list[dict[str, Any]]]:
+    """What `count_by` gives for `county`, `source` and, instead of months, `year` (year, articles; newest first, null last): all three
+    from going through the hits once. Raises Failure `bad_query`."""
+    wanted = _wanted(archive, query, parse(query.text, folding_of(archive)))
+    sites, years, sources = Counter[str](), Counter[str | None](), Counter[str | None]()
+    with candidates.one_moment(archive):
+        tables, where, values = candidates.hits(archive, wanted)
+        for site, year, source in archive.connection.execute(
+            f"SELECT a.site, substr(a.publish_date, 1, 4), a.source FROM {tables} WHERE {where}", values
+        ):
+            sites[site] += 1
+            years[year] += 1
+            sources[source] += 1
+        places = {row[0]: row for row in archive.connection.execute("SELECT id, province, prefecture, name FROM sites")}
+    nowhere = (None,) * 4
+    return {
+        "county": [
+            {"province": p[1], "prefecture": p[2], "county": p[3], "site": site, "articles": n}
+            for site, n in sorted(sites.items(), key=lambda pair: (-pair[1], pair[0]))
+            for p in [places.get(site, nowhere)]
+        ],
+        "year": [{"year": y, "articles": years[y]} for y in sorted(years, key=lambda y: y or "", reverse=True)],
+        "source": [
+            {"source": s, "articles": n} for s, n in sorted(sources.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+        ],
+    }
 
 
 def _wanted(archive: Archive, query: Query, node: Node | None) -> Wanted:

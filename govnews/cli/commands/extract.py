@@ -1,4 +1,4 @@
-"""govnews extract. May import: extraction, importers, click, its neighbours in the command line."""
+"""govnews extract. May import: extraction, importers, sites, click, its neighbours in the command line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import click
 
 from govnews.cli import options, show
 from govnews.cli.article import print_article
+from govnews.cli.learned import known_to
 from govnews.extraction import read_list, read_page
 from govnews.importers.folder import address, page_files, printable
 from govnews.importers.item import LARGEST
 from govnews.importers.readers.page import ENDINGS as PAGES
-from govnews.model import Failure, Page, Reading
+from govnews.model import Failure, Page, Reading, Site
 from govnews.model.codes import describe
+from govnews.sites import resolve
 
 GROUP = "Read pages"
 _WANTED = ("title", "publish_time", "source", "view_count")
@@ -28,9 +30,25 @@ _WANTED = ("title", "publish_time", "source", "view_count")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @click.option("--url", help="The address the saved page came from: makes links absolute, speaks for the family.")
 @click.option("--explain", is_flag=True, help="Every candidate of every field, where it stood, why it won or lost.")
+@click.option(
+    "--site",
+    "name",
+    help="Read them as pages of this site: its family, its layouts, what the archive has learned of it.",
+)
 @click.option("--private", is_flag=True, help="Allow an address on this machine or a private network.")
+@options.db
+@options.sites
 @options.as_json
-def command(paths: tuple[str, ...], url: str | None, explain: bool, private: bool, as_json: bool) -> None:
+def command(
+    paths: tuple[str, ...],
+    url: str | None,
+    explain: bool,
+    name: str | None,
+    private: bool,
+    db: Path,
+    sites_dir: Path | None,
+    as_json: bool,
+) -> None:
     """Show the fields of saved pages, or of one page fetched from an address.
 
     A page without markup is read as the plain text of a page. "-" is standard input; a folder means the pages in it. Without
@@ -40,14 +58,16 @@ def command(paths: tuple[str, ...], url: str | None, explain: bool, private: boo
     govnews extract page.html --url http://www.weixi.gov.cn/xwzx/wxxw/202106/20210602_1.html
     govnews extract saved/ --json
     govnews extract page.html --explain
+    govnews extract page.html --site 维西 --explain
     """
     if url and (len(paths) > 1 or _is_address(paths[0]) or Path(paths[0]).is_dir()):
         raise click.UsageError("--url is the address of one saved page", click.get_current_context())
+    site = resolve(name, learned=known_to(db), sites_dir=sites_dir) if name else None
     failures = 0
-    for name in paths:
+    for path in paths:
         try:
-            for file, page in _pages(name, url, private):
-                _show(file, page, explain, as_json)
+            for file, page in _pages(path, url, private):
+                _show(file, page, site, explain, as_json)
         except Failure as failure:
             if len(paths) == 1:
                 raise
@@ -95,11 +115,11 @@ def _utc(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
-    reading = read_page(page)
+def _show(file: str, page: Page, site: Site | None, explain: bool, as_json: bool) -> None:
+    reading = read_page(page, site)
     _warn(file, page, reading)
     if as_json:
-        show.json_lines([_row(file, page, reading, explain)])
+        show.json_lines([_row(file, page, site, reading, explain)])
         return
     kind = reading.article.kind
     meaning = "" if kind in ("article", "list") else f": {describe('kind', kind)}"
@@ -109,7 +129,7 @@ def _show(file: str, page: Page, explain: bool, as_json: bool) -> None:
     elif kind == "article":
         print_article(reading.article.to_dict())
     elif kind == "list":
-        rows = read_list(page)
+        rows = read_list(page, site)
         show.table([{"date": i.date, "title": i.title, "url": i.url} for i in rows.items], cut=60)
         click.echo(f"next page: {show.clean(_next(rows.to_dict()['next_page']))}")
     else:
@@ -128,11 +148,11 @@ def _warn(file: str, page: Page, reading: Reading) -> None:
         show.say(f"govnews: {name}: {describe('flag', 'truncated_for_reading')}")
 
 
-def _row(file: str, page: Page, reading: Reading, explain: bool) -> dict[str, Any]:
+def _row(file: str, page: Page, site: Site | None, reading: Reading, explain: bool) -> dict[str, Any]:
     """The fields of the article and `file`; of a list page its rows, with --explain the candidates."""
     row = {**reading.article.to_dict(), "file": printable(file)}
     if reading.article.kind == "list":
-        row["listing"] = read_list(page).to_dict()
+        row["listing"] = read_list(page, site).to_dict()
     if explain:
         row["candidates"] = {
             field: [{"value": c.value, "via": c.via, "verdict": c.verdict} for c in found]
