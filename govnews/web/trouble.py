@@ -76,6 +76,8 @@ def told(error: Exception, request: Any, w: Words) -> Told:
         if known := _known(_DATASETTE, said):
             sentence = w(f"trouble.{known[0]}", rows=SETTINGS["max_returned_rows"])
             return Told(400, w("cannot"), sentence, w("trouble.address"), said[:_SAID])
+        if isinstance(error, Base400):
+            return Told(status, w("cannot"), w("trouble.bad"), w("trouble.address"), said[:_SAID])
         if status < 500 or _known(_SQL, said):
             return Told(400, w("cannot"), *of_sql(said, w), said[:_SAID], request.args.get("sql") or "")
     logging.getLogger(__name__).error("%s could not be shown", request.path, exc_info=error)
