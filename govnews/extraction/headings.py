@@ -77,26 +77,30 @@ def _above(element: _Element) -> str:
 def days_below_months(rows: list[Row]) -> bool:
     """Rows that say a day alone (18日) under headings that say the month (2024年6月) take their day from both; whether all of them do."""
     found: list[str] = []
+    months: dict[_Element, re.Match[str]] = {}
     for row in rows:
         row.read()
         day = next((m[1] for text in texts_of(row.element) if (m := _DAY_ALONE.fullmatch(fold(text)))), None)
-        month = _month_above(row.element) if day and row.date is None else None
+        month = _month_above(row.element, months) if day and row.date is None else None
         date = list_date(f"{month[1]}-{month[2]}-{day}") if month else None
-        if date is None:
+        if month is None or date is None:
             return False
+        months = {row.element: month}
         found.append(date)
     for row, date in zip(rows, found, strict=True):
         row.date = date
     return bool(rows)
 
 
-def _month_above(element: _Element) -> re.Match[str] | None:
-    """The nearest heading of a month before a row, or before what holds the row."""
+def _month_above(element: _Element, known: dict[_Element, re.Match[str]]) -> re.Match[str] | None:
+    """The nearest heading of a month before a row, or before what holds the row. known: the row before, whose month goes on."""
     at: _Element | None = element
     for _ in range(3):
         if at is None or at.tag == "body":
             break
         for above in islice(at.itersiblings(preceding=True), ROWS):
+            if above in known:
+                return known[above]
             texts = [str(text) for text in islice(above.itertext(), NODES)] if isinstance(above.tag, str) else []
             if found := _MONTH.fullmatch(fold("".join(texts)[:LONGEST]).strip()):
                 return found
