@@ -19,7 +19,7 @@ from operator import itemgetter
 from lxml.etree import _Element
 
 from govnews.extraction.blocks import Block, Row, climb, find_blocks, holders
-from govnews.extraction.headings import dates_by_heading, doubt, names_of
+from govnews.extraction.headings import dates_by_heading, days_below_months, doubt, names_of
 from govnews.extraction.links import Link, base_of, read_links, resolve, weight
 from govnews.extraction.markup import text_of
 from govnews.extraction.row_dates import date_in, strip_date, texts_of
@@ -152,7 +152,9 @@ def _dated(block: Block) -> float:
     rows = block.rows
     sample = rows if len(rows) <= SAMPLED else [rows[i * (len(rows) - 1) // (SAMPLED - 1)] for i in range(SAMPLED)]
     share = _share_dated(sample)
-    return share if share >= 0.5 or not _dates_beside(rows, rows) else _share_dated(rows)
+    if share >= 0.5 or (not any(row.date for row in sample) and days_below_months(rows)):
+        return max(share, _share_dated(rows))
+    return share if not _dates_beside(rows, rows) else _share_dated(rows)
 
 
 def _share_dated(rows: list[Row]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govnews import listing
 from govnews.extraction.row_dates import date_in
 
 
@@ -22,3 +23,21 @@ from govnews.extraction.row_dates import date_in
 )
 def test_a_day_in_two_parts_is_not_mixed_with_the_text_below(texts: list[str], day: str | None) -> None:
     assert date_in(texts) == day
+
+
+MAY, JUNE = (
+    [(f"/xw/{n}/", f"城关镇第{n}次清理河道垃圾", 32 - n) for n in range(1, 4)],
+    [(f"/xw/{n}/", f"柳林乡第{n}次推广机械插秧", 20 - n) for n in range(11, 14)],
+)
+
+
+@pytest.mark.parametrize("row", ["<p><a href='{}'>{}</a><span>{}日</span></p>", "<p>[{2}] <a href='{0}'>{1}</a></p>"])
+@pytest.mark.parametrize("group", ["<h3>{}年{}月</h3>{}", "<div><h3>{}-{:02}</h3></div><div>{}</div>"])
+def test_days_below_headings_of_months(row: str, group: str) -> None:
+    """A day alone, under the heading of its month."""
+    groups = [(2024, 6, JUNE), (2023, 5, MAY)]
+    rows = "".join(group.format(year, month, "".join(row.format(*r) for r in told)) for year, month, told in groups)
+    read = listing(f"<html><body><div>{rows}</div></body></html>", url="http://www.pucheng-zf.test/xw/")
+    assert [(item.title, item.date) for item in read.items] == [
+        (title, f"{year}-{month:02}-{day:02}") for year, month, told in groups for _, title, day in told
+    ]
