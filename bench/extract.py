@@ -3,9 +3,9 @@
     python bench/extract.py [FOLDER] [--rounds N] [--grow]
 
 Floor: what any extractor on Scrapy's own stack must pay: parsel's Selector over the page's text and five plain XPaths. Peers are
-measured when they are installed (`pip install -e '.[bench]'`; pip 23 stumbles over what they ask of lxml, 26 does not). FOLDER holds saved HTML pages; without one the labelled corpus
-(GOVNEWS_CORPUS, default ../shared/corpus) is read, and without that the golden pages of the tests. CPU time (process_time), the
-best of N rounds for each page, so that a busy machine shifts nothing.
+measured when they are installed (`pip install -e '.[bench]'`; pip 23 stumbles over what they ask of lxml, 26 does not). FOLDER holds
+saved HTML pages; without one the labelled corpus (GOVNEWS_CORPUS, default ../shared/corpus) is read, and without that the golden
+pages of the tests. CPU time (process_time), the best of N rounds for each page in changing order, so that a busy machine shifts little.
 """
 
 from __future__ import annotations
