@@ -174,38 +174,30 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 def _within(source: str, opening: int) -> str:
     """What stands between a bracket and the one that closes it; "" when that is too far."""
-    depth, quote = 0, ""
-    for at in range(opening, min(len(source), opening + LONGEST)):
-        sign = source[at]
-        if quote:
-            if sign == quote and source[at - 1] != "\\":
-                quote = ""
-        elif sign in _QUOTES:
-            quote = sign
-        elif sign in "([{":
-            depth += 1
-        elif sign in ")]}":
-            depth -= 1
-            if not depth:
-                return source[opening + 1 : at]
-    return ""
+    text = source[opening : opening + LONGEST]
+    return next((text[1:at] for at, _, depth in _signs(text) if not depth), "")
 
 
 def _split(text: str) -> Iterator[str]:
     """The pieces between the commas that stand in no brackets and no quotes."""
-    depth, quote, start = 0, "", 0
+    start = 0
+    for at, sign, depth in _signs(text):
+        if sign == "," and not depth:
+            yield text[start:at].strip()
+            start = at + 1
+    if rest := text[start:].strip():
+        yield rest
+
+
+def _signs(text: str) -> Iterator[tuple[int, str, int]]:
+    """(place, sign, brackets open behind it) of the brackets and commas outside quotes."""
+    depth, quote = 0, ""
     for at, sign in enumerate(text):
         if quote:
             if sign == quote and text[at - 1] != "\\":
                 quote = ""
         elif sign in _QUOTES:
             quote = sign
-        elif sign in "([{":
-            depth += 1
-        elif sign in ")]}":
-            depth -= 1
-        elif sign == "," and not depth:
-            yield text[start:at].strip()
-            start = at + 1
-    if rest := text[start:].strip():
-        yield rest
+        elif sign in "([{)]},":
+            depth += (sign in "([{") - (sign in ")]}")
+            yield at, sign, depth
