@@ -19,6 +19,8 @@ LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
 UNTITLED = 6
 """Points that make an article of a page whose headline is a picture, or only in a <title> of the site."""
+LINKED_ROWS, MOSTLY_LINKED = 7, 0.6
+"""Linked lines, and the share of linked text, from which a page without a headline is a list or a home page."""
 UNDATED = 80
 """Characters of text under a headline that <title> repeats from which a page without any header line can be an article."""
 DATED_ROWS = 5
@@ -179,4 +181,7 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
         if line.linked >= 8 and line.linked >= 0.6 * len(line.text) and count_han(line.text) >= 6
     )
     bare = evidence.labels == 0 and evidence.media == 0 and not evidence.time
+    if linked >= LINKED_ROWS and bare and not evidence.title:
+        shown = sum(len(line.text) for line in document.lines)
+        return sum(line.linked for line in document.lines) >= MOSTLY_LINKED * shown
     return linked >= 12 and own < 150 and bare

@@ -76,6 +76,14 @@ HOTLINE = _page(
     "<h1>热线办答复群众来信</h1><p>2024-09-22　来源：县热线办</p><div><p>　　九月，热线办收到群众来信四十二件，件件有回音。</p>"
     "<p>　　答复内容主要是社保、道路和供水，回复时间平均一天半，比上月快了半天，群众普遍满意。</p></div>",
 )
+UNDATED = _page(
+    "松溪县人民政府", "".join(f"<p><a href=/b{n}>关于第{n}批项目招标结果的公示公告</a></p>" for n in range(8))
+)
+OTHER_TRADE = _page(
+    "成人直播app下载-松溪县卫生局", "<h1>成人直播app下载</h1><p>在线观看，高清流畅。</p><p>发布时间：2024-01-01</p>"
+)
+TAKEN_DOWN = _page("松溪新闻网", "<p>文章已下架</p>")
+BLOCKED = "<html><head><title>安全拦截</title></head><body><h1>请求已被拦截</h1><p>您的请求存在威胁，如有误报请联系管理员。</p></body></html>"
 LEADERS = _page(
     "领导之窗-松溪县人民政府",
     "<h1>领导之窗</h1>"
@@ -120,6 +128,10 @@ ANSWERED = _page(
         pytest.param(VIDEOS, "list", id="pictures of videos"),
         pytest.param(LEADER, "other", id="a leader's page"),
         pytest.param(LETTER, "other", id="a letter and its reply"),
+        pytest.param(UNDATED, "list", id="rows without dates"),
+        pytest.param(OTHER_TRADE, "hijacked", id="what hijackers sell beside bets"),
+        pytest.param(TAKEN_DOWN, "not_found", id="taken down"),
+        pytest.param(BLOCKED, "challenge", id="a blocked request in Chinese"),
         pytest.param(WITHDRAWN, "not_found", id="withdrawn, above a list"),
         pytest.param(DIGEST, "article", id="a digest with a link"),
         pytest.param(APPOINTED, "article", id="a notice with a career"),
