@@ -76,3 +76,18 @@ def test_what_shows_nothing_swallows_all_that_is_open_in_it_to_the_end_of_the_pa
 
 def test_text_behind_the_last_element_is_read() -> None:
     assert _lines("<body><div><p>第一段</p>末一<i>句</i>话</div>尾") == ["第一段", "末一句话", "尾"]
+
+
+def test_nothing_of_a_page_is_left_in_the_reader_of_the_next() -> None:
+    plain = "<title>县报</title><p>第一段</p><p>第二<b>段</b></p>"
+    alone = from_tree(parse(plain))
+    for before in (
+        "<table><tr><td>甲<h1 class=title hidden>",
+        "<script>var a='",
+        "<div>" * 20_000,
+        "<a href=x>乙<ul><li>",
+        "",
+        "<",
+    ):
+        _read(before)
+        assert _read(plain) == alone
