@@ -272,5 +272,5 @@ class Session:
         for id, state in self.states.items():
             if self.reason != "finished" or 2 * state.families["generic"] <= state.families.total():
                 continue
-            if (site := learn_layout(self.archive, state.site)) is not None:
+            if (site := learn_layout(self.archive, state.site, state.families["generic"])) is not None:
                 self.relearned[id] = read_with_it(self.archive, site).changed

@@ -8,11 +8,12 @@ this room.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from govnews import extraction
-from govnews.archive import Archive, learn, learned
-from govnews.extraction.learning import LATEST, Seen, relearn
+from govnews.archive import Archive, learn
+from govnews.extraction.learning import ENOUGH, LATEST, Seen, relearn
 from govnews.ingest.again import Reread, reextract
 from govnews.ingest.extractor import build
 from govnews.model import Failure, LearnedLayout, Page, Site
@@ -24,10 +25,25 @@ _LATEST = (
 )
 
 
-def learn_layout(archive: Archive, site: Site) -> Site | None:
-    """Looks at the latest articles of a site and keeps what they say of its layout; the site with it, or null when it is as it was."""
-    held = tuple(map(LearnedLayout.from_dict, learned(archive).get(site.id, {}).get("layouts", ())))
-    now = relearn(held, _seen(archive, site))
+def learn_layout(archive: Archive, site: Site, read: int) -> Site | None:
+    """Looks at the latest articles of a site and keeps what they say of its layout; the site with it, or null when it is as it was.
+    read: pages of the site since the last call; they are counted until a look at them can tell something, which costs half a second.
+
+    A layout that is new is kept only when one of them reads otherwise with it: most sites need none, and their rows shall read the same
+    in every archive."""
+    known = json.loads(archive.connection.execute("SELECT learned FROM sites WHERE id = ?", (site.id,)).fetchone()[0])
+    read += known.get("pages_since_layouts", 0)
+    learn(archive, site.id, "pages_since_layouts", read if read < ENOUGH else None)
+    if read < ENOUGH:
+        return None
+    held = tuple(map(LearnedLayout.from_dict, known.get("layouts", ())))
+    unlearned, seen = replace(site, learned_layouts=()), list[Seen]()
+    latest = [(page, extraction.find(page, unlearned, seen)) for page in _latest(archive, site)]
+    now = relearn(held, seen)
+    if now and now[0].until is None and all(now[0].body != layout.body or layout.until for layout in held):
+        with_it = replace(site, learned_layouts=now[:1])
+        if all(extraction.find(page, with_it).body == alone.body for page, alone in latest):
+            now = now[1:]
     if now != held:
         learn(archive, site.id, "layouts", [asdict(layout) for layout in now])
     if [layout.rule for layout in now] == [layout.rule for layout in held]:
@@ -41,16 +57,12 @@ def read_with_it(archive: Archive, site: Site) -> Reread:
     return reextract(archive, {site.id: site}, site=site.id, read_by=build(), workers=1)
 
 
-def _seen(archive: Archive, site: Site) -> list[Seen]:
-    """The latest articles as they read without what was learned: it must not confirm itself."""
-    seen: list[Seen] = []
-    unlearned = replace(site, learned_layouts=())
+def _latest(archive: Archive, site: Site) -> Iterator[Page]:
+    """The latest articles. They are read without what was learned: it must not confirm itself."""
     for row in archive.connection.execute(_LATEST, (site.id, LATEST)).fetchall():
         try:
             body = archive.pages.get(row["sha256"])
         except Failure:
             continue  # `verify` names what cannot be read
         if body:
-            page = Page(row["url"], body, row["fetched_at"], row["status"], json.loads(row["headers"]), site.id)
-            extraction.find(page, unlearned, seen)
-    return seen
+            yield Page(row["url"], body, row["fetched_at"], row["status"], json.loads(row["headers"]), site.id)

@@ -8,14 +8,17 @@ from __future__ import annotations
 import random
 from dataclasses import asdict, replace
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govnews import extract
+from govnews.archive import open_archive, remember_sites
 from govnews.extraction import find
 from govnews.extraction.learning import ENOUGH, Seen, layout_at, learn, relearn
-from govnews.ingest import extractor_version
+from govnews.ingest import Ingest, extractor_version
+from govnews.ingest.layouts import learn_layout
 from govnews.model import Article, LearnedLayout, Page, Site
 
 BOXES = (
@@ -34,11 +37,11 @@ def text(n: int, lines: int = 4) -> list[str]:
     ]
 
 
-def page(n: int, paragraphs: list[str], *, said: str = "", between: str = "") -> str:
+def page(n: int, paragraphs: list[str], *, said: str = "", between: str = "", beside: tuple[str, ...] = BOXES) -> str:
     """An article of the town: headline, header line, text and boxes, none of them named."""
     said = said or f"发布时间：2026-05-{n % 28 + 1:02} 来源：尖山融媒 浏览次数：{n}"
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
-    boxes = "".join(f"<div><p>{b}</p></div>" for b in BOXES)
+    boxes = "".join(f"<div><p>{b}</p></div>" for b in beside)
     return (
         f"<title>尖山县第{n}号便民消息</title><body><div><h2>尖山县第{n}号便民消息</h2><div>{said}</div><div></div>"
         f"<div>{body}</div>{between}<div>{boxes}</div></div>"
@@ -164,3 +167,24 @@ def test_it_invents_nothing(inside: list[str], elsewhere: list[str], said: str) 
     assert learned.publish_date in (alone.publish_date, None, "2026-05-03")
     for line in filter(None, learned.body.split("\n")):
         assert all(cell in html for cell in line.split("\t"))
+
+
+def test_a_layout_is_looked_for_when_there_are_pages_and_kept_when_it_decides(tmp_path: Path) -> None:
+    """Twelve articles with nothing beside them need none; when boxes come, it is learned."""
+    long, short = ([page(n, text(n), beside=beside) for n in range(12)] for beside in ((), BOXES))
+    with open_archive(tmp_path / "a.db") as archive:
+        remember_sites(archive, [SITE], now="2026-06-01T00:00:00Z")
+
+        def taken(first: int, pages: list[str]) -> Site | None:
+            with Ingest(archive) as ingest:
+                for n, html in enumerate(pages, first):
+                    at = f"2026-06-01T00:{n:02}:00Z"
+                    ingest.add(Page(f"http://www.jianshan-zf.test/{n}.html", html.encode(), at, site=SITE.id), SITE)
+            return learn_layout(archive, SITE, len(pages))
+
+        assert taken(0, long[:6]) is None
+        assert archive.connection.execute("SELECT learned ->> '$.pages_since_layouts' FROM sites").fetchone()[0] == 6
+        assert taken(6, long[6:]) is None
+        assert archive.connection.execute("SELECT learned FROM sites").fetchone()[0] == "{}"
+        learned = taken(12, short)
+        assert learned is not None and learned.learned_layouts[0].body == PLACE
