@@ -18,6 +18,8 @@ from govnews.ingest.again import Reread, reextract
 from govnews.ingest.extractor import build
 from govnews.model import Failure, LearnedLayout, Page, Site
 
+AGAIN = 200
+"""Pages of a site that needed no layout after which another look is taken: one costs as much as reading eighty."""
 _LATEST = (
     "SELECT c.url, c.sha256, c.fetched_at, c.status, c.headers FROM captures c CROSS JOIN articles a ON a.url_key = c.url_key "
     "AND a.fetched_at = c.fetched_at AND a.sha256 = c.sha256 WHERE c.site = ? AND c.kind = 'article' AND c.response_class = 'ok' "
@@ -27,14 +29,15 @@ _LATEST = (
 
 def learn_layout(archive: Archive, site: Site, read: int) -> Site | None:
     """Looks at the latest articles of a site and keeps what they say of its layout; the site with it, or null when it is as it was.
-    read: pages of the site since the last call; they are counted until a look at them can tell something, which costs half a second.
+    read: pages of the site since the last call; they are counted until a look at them is worth its cost.
 
     A layout that is new is kept only when one of them reads otherwise with it: most sites need none, and their rows shall read the same
     in every archive."""
     known = json.loads(archive.connection.execute("SELECT learned FROM sites WHERE id = ?", (site.id,)).fetchone()[0])
     read += known.get("pages_since_layouts", 0)
-    learn(archive, site.id, "pages_since_layouts", read if read < ENOUGH else None)
-    if read < ENOUGH:
+    worth = AGAIN if known.get("layouts") == [] else ENOUGH
+    learn(archive, site.id, "pages_since_layouts", read if read < worth else None)
+    if read < worth:
         return None
     held = tuple(map(LearnedLayout.from_dict, known.get("layouts", ())))
     unlearned, seen = replace(site, learned_layouts=()), list[Seen]()
@@ -44,7 +47,7 @@ def learn_layout(archive: Archive, site: Site, read: int) -> Site | None:
         with_it = replace(site, learned_layouts=now[:1])
         if all(extraction.find(page, with_it).body == alone.body for page, alone in latest):
             now = now[1:]
-    if now != held:
+    if now != held or "layouts" not in known:
         learn(archive, site.id, "layouts", [asdict(layout) for layout in now])
     if [layout.rule for layout in now] == [layout.rule for layout in held]:
         return None

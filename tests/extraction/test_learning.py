@@ -18,7 +18,7 @@ from govnews.archive import open_archive, remember_sites
 from govnews.extraction import find
 from govnews.extraction.learning import ENOUGH, Seen, layout_at, learn, relearn
 from govnews.ingest import Ingest, extractor_version
-from govnews.ingest.layouts import learn_layout
+from govnews.ingest.layouts import AGAIN, learn_layout
 from govnews.model import Article, LearnedLayout, Page, Site
 
 BOXES = (
@@ -185,6 +185,7 @@ def test_a_layout_is_looked_for_when_there_are_pages_and_kept_when_it_decides(tm
         assert taken(0, long[:6]) is None
         assert archive.connection.execute("SELECT learned ->> '$.pages_since_layouts' FROM sites").fetchone()[0] == 6
         assert taken(6, long[6:]) is None
-        assert archive.connection.execute("SELECT learned FROM sites").fetchone()[0] == "{}"
-        learned = taken(12, short)
+        assert archive.connection.execute("SELECT learned FROM sites").fetchone()[0] == '{"layouts":[]}'
+        assert taken(12, short) is None, "it is not looked for at once again"
+        learned = learn_layout(archive, SITE, AGAIN)
         assert learned is not None and learned.learned_layouts[0].body == PLACE
