@@ -6,6 +6,7 @@ The rule is public (DESIGN §5, Identity) and a change to it is a migration. May
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -15,6 +16,7 @@ from govnews.families import families
 _PORTS = {"http": "80", "https": "443"}
 
 
+@lru_cache(maxsize=8192)  # the way of a page asks for the same address five times, a list for those it saw before
 def url_key(url: str) -> str:
     """The address without scheme, fragment, default port and leading `www.`, canonicalised, then as its family writes it.
     `http://www.weixi.gov.cn/a.html#x` → `weixi.gov.cn/a.html`. Total: an address that cannot be parsed stands for itself."""
