@@ -85,7 +85,7 @@ def decide(events: Iterable[Event], last_good: str) -> Presence:
 
 def judge(connection: sqlite3.Connection, uid: str) -> Presence | None:
     """Writes what all captures of an article say of its presence, inside the caller's transaction; null when there is no such
-    article. Cost: its captures, and one index probe for each answer without it."""
+    article. Cost: its captures, one index probe for each answer without it, and the rows next to it in its lists."""
     article = connection.execute(
         "SELECT url_key, last_seen, presence, presence_since FROM articles WHERE uid = ?", (uid,)
     ).fetchone()

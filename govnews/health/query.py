@@ -48,15 +48,15 @@ _DAYS = "SELECT DISTINCT publish_date FROM articles WHERE site = ? AND publish_d
 _COLUMNS = "SELECT column_url, list_day FROM sightings WHERE site = ? AND list_day IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2 DESC"
 _MONTHS = "SELECT substr(publish_date, 1, 7) AS month, count(*) FROM articles WHERE site = ? AND publish_date IS NOT NULL GROUP BY month"
 _LOST = (
-    "SELECT count(*), count(b.uid) FROM articles a LEFT JOIN (SELECT DISTINCT uid FROM bridges) b USING (uid) "
-    "WHERE +a.site = ? AND a.presence <> 'alive'"
+    "SELECT count(*), count(CASE WHEN EXISTS (SELECT 1 FROM bridges b WHERE b.uid = a.uid) THEN 1 END) FROM articles a "
+    "WHERE a.site = ? AND a.presence <> 'alive'"
 )
 _REDATED = (
     "SELECT day, count(DISTINCT uid) FROM (SELECT a.uid, a.publish_date AS day, r.publish_date AS was FROM articles a "
     "JOIN revisions r USING (uid) WHERE a.site = ?1 AND r.cause <> 'extractor' UNION ALL "
     "SELECT a.uid, a.publish_date, s.list_day FROM articles a CROSS JOIN sightings s ON s.uid = a.uid "
     "WHERE a.site = ?1 AND s.year_inferred = 0 UNION ALL "
-    "SELECT a.uid, a.publish_date, o.publish_date FROM bridges b CROSS JOIN articles a ON a.uid = b.new_uid "
+    "SELECT a.uid, a.publish_date, o.publish_date FROM articles a CROSS JOIN bridges b ON b.new_uid = a.uid "
     "JOIN articles o ON o.uid = b.uid WHERE a.site = ?1) WHERE abs(julianday(day) - julianday(was)) > 1 "
     "GROUP BY day HAVING count(DISTINCT uid) >= 5 AND count(DISTINCT was) >= 3 ORDER BY day"
 )
@@ -68,7 +68,7 @@ _RESETS = (
     "FROM articles a CROSS JOIN view_observations o ON o.uid = a.uid WHERE a.site = ?1 UNION ALL "
     "SELECT o.method, date(min(o.observed_at), '+8 hours'), o.value, "
     "(SELECT p.value FROM view_observations p WHERE p.uid = b.uid ORDER BY p.observed_at DESC, p.value DESC LIMIT 1) "
-    "FROM bridges b CROSS JOIN articles a ON a.uid = b.new_uid JOIN view_observations o ON o.uid = a.uid WHERE a.site = ?1 "
+    "FROM articles a CROSS JOIN bridges b ON b.new_uid = a.uid JOIN view_observations o ON o.uid = a.uid WHERE a.site = ?1 "
     "GROUP BY b.uid, b.new_uid, o.method) WHERE was IS NOT NULL GROUP BY method, day HAVING fell >= 5 AND fell * 2 > compared) "
     "GROUP BY day ORDER BY day"
 )

@@ -83,7 +83,7 @@ class Site:
 
     hosts: host or host:port, matched with and without `www.`; nothing else is fetched. family: "" = detect.
     family_learned: it was found out and not stated, so a page with the marks of another one is read as that. families_before: (family,
-    local day until which it was the learned one), newest first.
+    UTC day of fetching until which, itself included, it was the learned one), newest first.
     learned_layouts: newest first, for pages of no known family.
     private: loopback and private addresses allowed. via: where all requests go with the Host kept; implies private.
     delay: seconds between requests to a host. division_code: the county's; outside the directory the id of the first site for a second

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from govnews.model import Column, Site
+from govnews.model import Column, Failure, Site
 from govnews.sites.place import data_dir
 from govnews.sites.scope import scope_of
 
@@ -165,8 +165,12 @@ def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         names = next(lines)
-        for line in lines:  # half of csv.DictReader's time; every row has all columns (site lint)
-            yield dict(zip(names, line, strict=True))
+        for line in lines:  # half of csv.DictReader's time
+            if line and len(line) != len(names):
+                said = f"{folder / name}, line {lines.line_num}: {len(line)} cells under a header of {len(names)}"
+                raise Failure("bad_table", said)
+            if line:
+                yield dict(zip(names, line, strict=True))
 
 
 def _add_division(out: Directory, row: dict[str, str]) -> None:

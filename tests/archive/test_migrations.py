@@ -72,6 +72,23 @@ def test_what_was_before_stays_as_a_copy(name: str, tmp_path: Path, monkeypatch:
     assert not list((tmp_path / "without").glob("*before*"))
 
 
+def test_a_number_that_was_filled_in_later_is_made_up_for(tmp_path: Path) -> None:
+    """Migrations were built side by side: an archive may have had m0017 and not m0016; and a person may have dropped an index."""
+    path = tmp_path / "a.db"
+    open_archive(path).close()
+    indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    whole = rows(path, indexes)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "DELETE FROM _sqlite_migrations WHERE name IN ('m0016_lists', 'm0018_newest_first', 'm0019_rows_by_day', 'm0020_what_moved')"
+        )
+        for index in ("captures_of_lists", "articles_by_date", "sightings_by_column", "articles_lost", "bridges_back"):
+            connection.execute(f"DROP INDEX {index}")
+    connection.close()
+    open_archive(path).close()
+    assert rows(path, indexes) == whole
+
+
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(tmp_path: Path) -> None:
     """The last one meets a table that is in its way: none of them is applied."""
     path = restored(RELEASED[0], tmp_path)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import SITE, address, day, html, missing, page, rows
 
 from govnews.archive import find, finish_run, open_archive, start_run
-from govnews.archive.presence import Event, decide
+from govnews.archive.presence import _OFF_LIST, Event, decide
 from govnews.extraction import read_list
 from govnews.ingest import Ingest
 from govnews.model import Page, Task
@@ -187,6 +187,21 @@ def test_a_list_that_shows_both_neighbours_has_lost_the_row(tmp_path: Path) -> N
     crawl(path, listed(day(12), 9, 8), listed(day(12), 6, 5, number=2))
     crawl(path, page(missing(), day(13), address(7), status=404, response_class="gone"))
     assert "off_list" in kinds(path), "what was seen stays seen when the neighbours part"
+
+
+def test_a_missed_article_costs_the_rows_around_it_and_not_its_whole_list(tmp_path: Path) -> None:
+    """Counted in steps of SQLite's machine: the rows are compared with each other otherwise, hours for a list of ten years."""
+    path, steps = tmp_path / "a.db", []
+    crawl(path, page(html(), day(0)), listed(day(0), 3, 1))
+    with open_archive(path) as archive:
+        archive.connection.executemany(
+            "INSERT INTO sightings (site, column_url, target_url, target_key, list_day, first_seen, last_seen) "
+            "SELECT site, column_url, ?1, ?1, date('2024-03-01', '-' || ?1 || ' days'), first_seen, ?2 FROM sightings LIMIT 1",
+            ((n, day(1)) for n in range(1, 400)),
+        )
+        archive.connection.set_progress_handler(lambda: steps.append(1), 1000)
+        archive.connection.execute(_OFF_LIST, (rows(path, "SELECT uid FROM articles")[0]["uid"],)).fetchall()
+    assert len(steps) < 5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from govnews.model import Failure
 from govnews.sites import all_sites, data_dir, directory, load_site_files, resolve, search
-from govnews.sites.directory import LEVELS, Division, netloc, stem
+from govnews.sites.directory import LEVELS, Division, _read, netloc, stem
 from govnews.sites.resolve import candidates, of_host
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,3 +197,12 @@ def test_addresses_of_the_directory_are_addresses() -> None:
         parts = urlsplit(row.get("homepage") or row["url"])
         assert parts.scheme in ("http", "https")
         assert parts.hostname
+
+
+def test_an_empty_line_is_nothing_and_a_row_that_lacks_cells_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "divisions.csv"
+    table.write_text("code,name\n\n533423,维西县\n\n", "utf-8")
+    assert list(_read(tmp_path, table.name)) == [{"code": "533423", "name": "维西县"}]
+    table.write_text("code,name\n533423\n", "utf-8")
+    with pytest.raises(Failure, match=r"divisions\.csv, line 2: 1 cells under a header of 2"):
+        list(_read(tmp_path, table.name))

@@ -7,5 +7,5 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Some three bytes an article. Without it the articles of each day are read and sorted before the first is known."""
-    db.execute("DROP INDEX articles_by_date")
+    db.execute("DROP INDEX IF EXISTS articles_by_date")
     db.execute("CREATE INDEX articles_by_date ON articles (publish_date, version)")
