@@ -5,7 +5,7 @@ the registry, the command line.
 """
 
 from govnews.archive.bridges import build_bridges
-from govnews.archive.database import Archive, explain, open_archive, require_views
+from govnews.archive.database import Archive, explain, open_archive, require_pages, require_views
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.held import held_archive
 from govnews.archive.lock import crawl_lock
@@ -52,6 +52,7 @@ __all__ = [
     "reached",
     "redirected",
     "remember_sites",
+    "require_pages",
     "require_views",
     "start_run",
     "task_key",

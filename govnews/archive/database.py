@@ -26,7 +26,6 @@ APPLICATION_ID = 0x474E5753
 """`GNWS`, in the header of the file: what `file` and we know an archive by."""
 BUSY = 30_000
 """Milliseconds to wait for another process that is writing."""
-_FIRST = "crawl or import something first: govnews demo"
 
 
 class Archive:
@@ -100,7 +99,22 @@ def open_archive(path: str | Path, *, create: bool = True, read_only: bool = Fal
 
 def absent(path: Path) -> Failure:
     """What to say of an archive that is not there."""
-    return Failure("no_archive", f"there is no archive at {path}", hint=_FIRST)
+    return Failure("no_archive", f"there is no archive at {path}", hint=_first(path))
+
+
+def _first(path: Path) -> str:
+    """What to do where no archive is. The demo writes one of its own, which no command reads unless it is told."""
+    demo = path.with_name("demo.db")
+    if demo != path and demo.is_file():
+        return f"the demo's is read with --db {demo}"
+    return "crawl or import something first; to try it: govnews demo, then --db data/demo.db"
+
+
+def require_pages(path: Path) -> None:
+    """For what reads stored pages to change them. Raises Failure `no_pages` for an archive that was copied without its second file."""
+    beside = pages_path(path)
+    if path.is_file() and path.stat().st_size and not beside.exists():
+        raise Failure("no_pages", f"{beside} is missing: the pages that {path} was read from", hint="copy both files")
 
 
 def require_views(archive: Archive) -> None:
@@ -132,7 +146,7 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     if tables and application != APPLICATION_ID:
         raise Failure("not_an_archive", f"{path} is a database, but not a govnews archive")
     if read_only and not tables:
-        raise Failure("no_archive", f"{path} is empty: there is no archive in it yet", hint=_FIRST)
+        raise Failure("no_archive", f"{path} is empty: there is no archive in it yet", hint=_first(path))
     if newer := _applied(connection) - set(known()):
         raise Failure(
             "newer_schema",

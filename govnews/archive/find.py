@@ -27,7 +27,7 @@ def get(archive: Archive, uid: str) -> dict[str, Any]:
         "WHERE a.uid >= ? AND a.uid < ? || 'g' OR a.url = ? LIMIT 2",
         (uid.lower(), uid.lower(), uid),
     ).fetchall()
-    if not rows:
+    if not rows or not uid:
         if whole := redacted(archive, uid):
             stone = archive.connection.execute(
                 "SELECT redacted_at, reason FROM redactions WHERE uid = ?", (whole,)

@@ -40,7 +40,9 @@ def crawl_lock(path: Path, *, started_at: str) -> Iterator[None]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise Failure(
-                    "locked", f"{path} is in use by {_holder(handle)}", hint="one crawl a database; use another --db"
+                    "locked",
+                    f"{path} is in use by {_holder(handle)}",
+                    hint="one writer a database: wait until it has ended, or use another --db",
                 ) from error
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "started_at": started_at}
         os.ftruncate(handle, 0)
@@ -56,6 +58,6 @@ def crawl_lock(path: Path, *, started_at: str) -> Iterator[None]:
 def _holder(handle: int) -> str:
     try:
         known = json.loads(os.pread(handle, 1000, 0))
-        return f"another crawl (process {known['pid']} on {known['host']}, since {known['started_at']})"
+        return f"another govnews (process {known['pid']} on {known['host']}, since {known['started_at']})"
     except (ValueError, KeyError):
-        return "another crawl"
+        return "another govnews"

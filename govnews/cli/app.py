@@ -5,6 +5,7 @@ May import: click, model, its neighbours in this room.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -20,6 +21,8 @@ from govnews.cli import commands, light, show
 from govnews.cli.group import SENTENCE, NearestGroup
 from govnews.model import Failure
 
+_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""Faults that need room, not a traceback."""
 GROUPS = ("Start", "Crawl", "Read pages", "Registry", "Read the archive", "Upkeep")
 """Headings of `govnews --help`, in order; each command module names its own in GROUP."""
 
@@ -110,6 +113,8 @@ def _failed(error: BaseException) -> int:
             return _say(130, "interrupted")
     if os.environ.get("GOVNEWS_DEBUG"):
         traceback.print_exception(error)
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return _say(1, f"{error.filename or 'what was to come out'} could not be written: {error.strerror}")
     damaged = isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)
     check = "govnews verify says what is damaged; a search index is made anew by govnews index --rebuild"
     return _say(1, _unexpected(error), check if damaged else "run with GOVNEWS_DEBUG=1 for the traceback")

@@ -31,7 +31,7 @@ def table_rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[st
     except UnicodeDecodeError as error:
         raise Failure("cannot_read", f"{path} is not UTF-8", hint="in Excel save it as CSV UTF-8") from error
     except (OSError, csv.Error) as error:
-        raise Failure("cannot_read", f"{path} cannot be read: {error}") from error
+        raise Failure("cannot_read", f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def table_names(path: Path) -> list[str]:
@@ -42,4 +42,4 @@ def table_names(path: Path) -> list[str]:
     except UnicodeDecodeError as error:
         raise Failure("cannot_read", f"{path} is not UTF-8", hint="in Excel save it as CSV UTF-8") from error
     except (OSError, csv.Error) as error:
-        raise Failure("cannot_read", f"{path} cannot be read: {error}") from error
+        raise Failure("cannot_read", f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error

@@ -43,6 +43,10 @@ _CLOSED = "。！？!?；"
 """What a sentence ends with; a header line or a control never does."""
 _SENTENCE = re.compile(r"[。！？；，、]|[.!?;,] ")
 _PAGE_BREAK = re.compile(r"^(?:#PAGE_BREAK#|_ueditor_page_break_tag_|\[nextpage\]|#p#.*#e#)$")
+_PAGER = re.compile(
+    r"(?=.*(?:[上下尾末首]一?页|[共第]\d))(?:首页|[上前下后]一?页|尾页|末页|最后一?页|第一页|[共第]?\d{1,3}页?|跳?转[到至]|[\W_])+"
+)
+_PAGE_NUMBER = re.compile(r"\d{1,2}")
 FILE_NAME = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|ofd|txt|ceb|jpe?g|png)\s*(?:\(.*\))?$", re.IGNORECASE
 )
@@ -343,11 +347,24 @@ def _cut_tail(document: Document, first: int, last: int, infos: dict[int, Info],
                 last = n
                 break
         seen += prose(lines[n])
-    while last > first and _is_template(
-        lines[last - 1], infos.get(last - 1), known or _is_paragraph(document, last - 1)
+    while last > first and (
+        _is_template(lines[last - 1], infos.get(last - 1), known or _is_paragraph(document, last - 1))
+        or _is_page_number(document, last - 1)
     ):
         last -= 1
     return last
+
+
+def _is_page_number(document: Document, n: int) -> bool:
+    """Whether a line is nothing but a small number, in an element of another kind than the paragraphs above it: a pager of one page."""
+    lines = document.lines
+    return (
+        not document.plain
+        and n > 0
+        and _PAGE_NUMBER.fullmatch(lines[n].key) is not None
+        and not _siblings(document, lines[n].block, lines[n - 1].block)
+        and prose(lines[n - 1]) >= FEW / 2
+    )
 
 
 def _is_paragraph(document: Document, n: int) -> bool:
@@ -367,7 +384,7 @@ def _rest(lines: list[Line], n: int, last: int) -> float:
 def _is_template(line: Line, info: Info | None, known: bool) -> bool:
     """Whether a line at the very end belongs to the template: controls, files offered for download, header values."""
     key = line.key
-    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and _is_tool(line)):
+    if ONLY_SIGNS.match(key) or (len(line.text) <= SHORT and (_is_tool(line) or _PAGER.fullmatch(key))):
         return True
     if line.linked >= 0.7 * len(line.text) and (FILE_NAME.search(line.text) or line.listed or len(key) < 40):
         return True

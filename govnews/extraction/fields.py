@@ -88,7 +88,11 @@ def region(document: Document, infos: dict[int, Info], headline: Headline | None
         under = top is not None and top < n <= top + 4
         told = any(label.field not in _OF_ROWS for label in info.labels)
         row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not told
-        if row or (line.listed and line.linked >= 6 and not told):
+        if (
+            row
+            or (line.listed and line.linked >= 6 and not told)
+            or (not told and _is_row_of_links(document, infos, n))
+        ):
             continue
         if n < first:
             if info.table:
@@ -142,6 +146,12 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
         if n - 1 in found or (n > 0 and _is_row_title(document, n - 1)):
             found.add(n)
     return found
+
+
+def _is_row_of_links(document: Document, infos: dict[int, Info], n: int) -> bool:
+    """Whether a line is a dated row with a link in a table whose next row, above or below, is one too: a list, even right under its name."""
+    rows = [m for m in (n - 1, n, n + 1) if m in infos and infos[m].times and "\t" in document.lines[m].text]
+    return n in rows and len(rows) > 1 and all(document.lines[m].linked for m in rows)
 
 
 def _is_row_title(document: Document, n: int) -> bool:

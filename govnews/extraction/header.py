@@ -14,7 +14,7 @@ from govnews.extraction.document import Document, Line
 from govnews.extraction.words import TOOL
 from govnews.text.counts import read_count
 from govnews.text.dates import Moment, find_times, read_time
-from govnews.text.folding import fold
+from govnews.text.folding import HAN, fold
 from govnews.text.labels import Labelled, is_label, split_labels
 from govnews.text.sources import is_organisation, read_persons
 
@@ -80,6 +80,7 @@ _TOLD = re.compile(
     r"|领取|发放|缴费|办理|开放|出行|运行|停水|停电|施工|上映|展览|投标)(?:时间|日期|期限):|截[至止]到?) ?$"
 )
 """Before a date: it is of what is told, or of what is to be done."""
+_WORDED = re.compile(f"[{HAN}]{{2}}")
 _AGO = re.compile(r"\d{1,3} ?(?:秒|分钟|小时|天|周)之?前")
 _DAY_FIRST = re.compile(r"(?P<d>\d\d) ?(?P<m>(?:19|20)\d\d ?[-/.] ?\d\d)")
 _LONGEST_MONTH = 12
@@ -113,6 +114,8 @@ class Info:
         if not self.times or (len(self.times) > 1 and not self.has("source", "view_count")):
             return False
         start, end, moment = self.times[0]
+        if not self.labels and (self.text[-1] in ":,;" or self._told_within(start, end)):
+            return False
         labels = sum(label.end - label.start for label in self.labels)
         rest = (self.text[:start] + " " + self.text[end:]).strip()
         if self.labels:
@@ -123,6 +126,12 @@ class Info:
             return False
         limit = 40 if moment.precision != "day" or " " in rest or rest[:1] in "[【" or labels else 14
         return size <= limit and "。" not in rest and rest.count(",") < 2
+
+    def _told_within(self, start: int, end: int) -> bool:
+        """Whether a day in Chinese form stands between words without a blank on either side: 经2019年3月8日县委常委会研究同意."""
+        return "年" in self.text[start:end] and bool(
+            _WORDED.match(self.text[start - 1 : start] + self.text[end : end + 1])
+        )
 
     @property
     def is_header(self) -> bool:
@@ -325,9 +334,23 @@ def _values_below(lines: list[Line], infos: dict[int, Info]) -> None:
         ):
             continue
         values = [fold(cell) for cell in lines[number + 1].text.split("\t")]
+        if _goes_on(lines, number, len(names)):
+            del infos[number]  # the head of a table of documents, not what one document says of itself
+            continue
         if len(values) == len(names) and not any(map(is_label, values)):
             info.labels = [replace(label, value=value) for label, value in zip(info.labels, values, strict=True)]
             infos.pop(number + 1, None)
+
+
+def _goes_on(lines: list[Line], number: int, cells: int) -> bool:
+    """Whether two rows of as many cells follow a row of labels, both with a link and without a label."""
+    rows = lines[number + 1 : number + 3]
+    return len(rows) == 2 and all(
+        row.linked
+        and row.text.count("\t") == cells - 1
+        and not any(is_label(fold(cell)) for cell in row.text.split("\t"))
+        for row in rows
+    )
 
 
 def _glued_sources(lines: list[Line], infos: dict[int, Info]) -> None:

@@ -57,6 +57,8 @@ _SECOND_HALF = re.compile(r"关于|印发|转发|批转")
 """What the second half of a document's title begins with."""
 _RIGHT_ABOVE = 3.4
 """What a line gains at least that stands one or two lines above a header line."""
+_VALUES = ("publish_time", "source", "view_count", "updated", "author", "editor")
+"""Fields of which a headline gives no value."""
 _REACH = 8
 """Lines below a headline in which its header line is looked for."""
 
@@ -194,8 +196,8 @@ def _points(
 
 
 def _is_worded(info: Info, key: str) -> bool:
-    """Whether a line with a date is mostly words, as a title is (疫情通报（2021年6月2日）)."""
-    return not info.labels and len(key) - sum(end - start for start, end, _ in info.times) >= 5
+    """Whether a line with a date is mostly words, as a title is (疫情通报（2021年6月2日）); 视频 and 图片 begin titles too."""
+    return not info.has(*_VALUES) and len(key) - sum(end - start for start, end, _ in info.times) >= 5
 
 
 def _is_none(
@@ -209,7 +211,7 @@ def _is_none(
         return True
     if info and (
         (info.times and len(key) < 30 and not (spoken and _is_worded(info, key)))
-        or info.has("publish_time", "source", "view_count", "updated")
+        or info.has(*_VALUES[:4])
         or (info.count_first is not None and info.count_span[1] - info.count_span[0] >= len(key) - 2)
         or len(info.labels) > 1
         or (info.has("author", "editor") and info.labels[0].start == 0)

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.no_article import ROWS, is_leader, is_letter
+from govnews.extraction.no_article import ROWS, is_leader, is_letter, is_search
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
-from govnews.text.folding import count_han
+from govnews.text.folding import bare, count_han
 
 LITTLE_TEXT = 400
 """Characters of visible text up to which a page can be a wall, a shell or a soft 404."""
@@ -41,6 +41,10 @@ _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
 _COOKIE_GATE = re.compile(r"document\s*\.\s*cookie\s*=")
 _RELOADS = re.compile(r"location(?:\s*\.\s*(?:href|reload|replace|assign))?\s*[=(]|\.reload\s*\(")
 """A script that sets a cookie and asks for the page again is a wall, of whatever make."""
+_SIGN_IN = re.compile(
+    r"(?:用户|会员|系统|统一|个人|法人|后台)?(?:身份认证|登录|登陆|注册)(?:页面?|系统|平台)?(?:$|[-_|—])"
+)
+"""A <title> that begins so."""
 _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 
 
@@ -123,14 +127,22 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         or evidence.labels >= 2
     ):
         return "other" if _is_of_an_office(document, evidence) else "article"
+    if evidence.dated >= ROWS:
+        return "list"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"
     return "other"
 
 
 def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
-    """A leader's page, or a letter to an office with the reply."""
-    return not evidence.labels and (is_letter(document) or (not evidence.time and is_leader(document)))
+    """A leader's page, a letter to an office with the reply, or a page to sign in."""
+    if evidence.labels:
+        return False
+    return is_letter(document) or (not evidence.time and (is_leader(document) or _is_sign_in(document, evidence)))
+
+
+def _is_sign_in(document: Document, evidence: Evidence) -> bool:
+    return evidence.body < UNDATED and any(_SIGN_IN.match(bare(title)) for title in document.titles)
 
 
 def _nothing_to_see(html: str) -> str:
@@ -154,9 +166,9 @@ def _says_not_found(document: Document, evidence: Evidence) -> bool:
     short = [
         line.text
         for line in document.lines
-        if len(line.text) <= 120 and not line.listed and line.linked < 0.5 * len(line.text)
+        if len(line.text) <= 120 and not (line.listed and line.linked) and line.linked < 0.5 * len(line.text)
     ]
-    prose = sum(len(line.text) - line.linked for line in document.lines if not line.listed)
+    prose = sum(len(line.text) - line.linked for line in document.lines if not (line.listed and line.linked))
     return prose < LITTLE_TEXT and any(NOT_FOUND.search(text) for text in short)
 
 
@@ -166,6 +178,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     if evidence.rows >= DATED_ROWS:
         return True  # titles with a summary and a date each
     if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
+        return True
+    if evidence.labels < 2 and not evidence.stated_title and is_search(document):
         return True
     if evidence.time and evidence.title and own >= 200:
         return False

@@ -24,12 +24,18 @@ COVERED = 0.6
 _LONGEST_PART = 400
 """Characters of a line that begins with a part of a letter: the letter itself may stand behind it."""
 _LONGEST_HEADING = 10
+_LONGEST_FOUND = 60
+_FOUND = re.compile(
+    r"(?:[找查搜]|检索|查询)(?:索|询)?到(?:相关|有关|符合条件)?的?(?:结果|信息|记录|内容|文章)?约?有?\d+[条篇项个]"
+    r"|(?:结果|记录)(?:约|共|有)*\d+[条篇项个].{0,4}用时|\d+[条篇项个](?:相关|搜索|检索|查询)(?:结果|记录)"
+)
 
 _PART = re.compile(
     r"[\[【]?(?P<part>(?:来信|写信|留言|咨询|提问|投诉|信访)人|(?:来信|写信|信件|信箱|留言|咨询|提问|诉求|投诉|信访)(?:内容|标题|主题|时间|日期|编号|类型|类别|目的)"
     r"|(?:回复|答复|办理|处理|受理)(?:内容|单位|部门|时间|日期|情况|结果|状态|意见|机构)|(?:查询|受理)(?:编号|码))(?:[\]】:]|$|\t)"
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
+_IN_CHARGE = re.compile(r"(?:工作|领导)?分工[:：]|(?:分管|负责|主管)(?:工作|部门|领域)[:：]")
 _LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
 
 
@@ -68,9 +74,15 @@ def is_letter(document: Document) -> bool:
     return len(parts) >= PARTS
 
 
+def is_search(document: Document) -> bool:
+    """Whether a line says how much a search has found."""
+    return any(len(line.text) <= _LONGEST_FOUND and _FOUND.search(line.key) for line in document.lines)
+
+
 def is_leader(document: Document) -> bool:
-    """Whether a page is divided into what a person was and what the person is in charge of."""
+    """Whether a page is divided into what a person was and what the person is in charge of, or says the latter behind its label."""
     return any(
-        len(line.text) <= _LONGEST_HEADING and not line.linked and _LEADER.fullmatch(line.key)
+        not line.linked
+        and ((len(line.text) <= _LONGEST_HEADING and _LEADER.fullmatch(line.key)) or _IN_CHARGE.match(line.key))
         for line in document.lines
     )

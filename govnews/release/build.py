@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govnews.archive import Archive, require_views
+from govnews.archive import Archive, explain, require_views
 from govnews.archive.output import staged
 from govnews.ingest import package_version
 from govnews.model import Failure, Site
@@ -64,7 +64,7 @@ def build(
 ) -> Built:
     """Writes the release into the folder `goal`, whole or not at all. as_of: a UTC time or day, null = the newest capture. sample: a
     file that goes with it. sites: id → Site, for the hashes of site files. part: bytes of a file at most.
-    Raises Failure `exists`, `cannot_write`, `empty_archive`, `old_schema`, `no_such_path`, `part_too_small`."""
+    Raises Failure `exists`, `cannot_write`, `disk_full`, `empty_archive`, `old_schema`, `no_such_path`, `part_too_small`."""
     require_views(archive)
     as_of = as_of or newest(archive)
     if sample is not None and not sample.is_file():
@@ -73,7 +73,12 @@ def build(
         folder = stage / goal.name
         folder.mkdir()
         made = _Build(archive, folder, citation, variant, mask and variant != "features", as_of, part, progress)
-        return made.run(sample, dict(sites or {}))
+        try:
+            return made.run(sample, dict(sites or {}))
+        except (
+            sqlite3.OperationalError
+        ) as error:  # its database is written by SQLite, which has words of its own for a full disk
+            raise explain(error, goal) from error
 
 
 def newest(archive: Archive) -> str:

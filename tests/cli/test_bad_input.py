@@ -180,7 +180,15 @@ def test_a_folder_without_pages(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     one_line(typed("extract", "none", cwd=tmp_path), 1, "no page in none")
     done = typed("import", "none", "--db", "a.db", cwd=tmp_path)
-    assert done.returncode == 0 and done.stdout.startswith("0 files")
+    assert done.returncode == 0 and done.stdout.startswith("0 files") and "no file in none" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["pages.csv", "pages.jsonl", "pages.warc.gz"])
+def test_an_empty_file_is_said(tmp_path: Path, name: str) -> None:
+    """What a broken download leaves is told from a file in which there was nothing to take."""
+    (tmp_path / name).touch()
+    done = typed("import", name, "--db", "a.db", cwd=tmp_path)
+    assert done.returncode == 1 and f"{name}: the file is empty" in done.stderr
 
 
 def test_a_time_outside_the_calendar_is_an_unreadable_file(tmp_path: Path) -> None:
@@ -250,6 +258,58 @@ def test_an_empty_file_is_no_archive_to_read_and_one_to_begin(saved: Path) -> No
         one_line(typed(*words, "--db", "a.db", cwd=saved), 1, "a.db is empty")
     assert typed("site", "show", "维西", "--db", "a.db", cwd=saved).returncode == 0
     assert "1 new" in typed("import", "x.html", "--db", "a.db", cwd=saved).stdout
+
+
+def test_where_the_demo_is_but_no_archive_the_demo_is_named(tmp_path: Path) -> None:
+    one_line(typed("stats", cwd=tmp_path), 1, "data/govnews.db", "--db data/demo.db")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "demo.db").touch()
+    said = typed("stats", cwd=tmp_path)
+    one_line(said, 1, "data/govnews.db", "--db data/demo.db")
+    assert "govnews demo" not in said.stderr
+
+
+def test_an_archive_that_was_copied_without_its_pages(saved: Path) -> None:
+    typed("import", "x.html", "--db", "a.db", cwd=saved)
+    (saved / "a.pages.db").unlink()
+    for word in ("compact", "reextract"):
+        one_line(typed(word, "--db", "a.db", cwd=saved), 1, "a.pages.db is missing")
+    assert not (saved / "a.pages.db").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_cannot_come_out_is_one_line(saved: Path) -> None:
+    typed("import", "x.html", "--db", "a.db", cwd=saved)
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "govnews", "export", "--db", "a.db"]
+        done = subprocess.run(command, cwd=saved, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1) and b"could not be written: No space" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "--out", "a.xlsx"],
+        ["release", "--out", "r", "--title=a", "--creator=b", "--publisher=c", "--version=1", "--year=2026"],
+    ],
+    ids=lambda w: w[0],
+)
+def test_a_disk_that_is_full_leaves_nothing_half(demo: Path, tmp_path: Path, words: list[str]) -> None:
+    """The libraries that write these files have words of their own for it."""
+    pytest.importorskip("xlsxwriter")
+    resource = pytest.importorskip("resource")
+    command = [sys.executable, "-m", "govnews", *words, "--db", str(demo)]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
+    )
+    one_line(done, 1, words[2], "written")
+    assert not list(tmp_path.iterdir())
 
 
 def test_pages_that_are_no_database_are_named_rightly(saved: Path) -> None:

@@ -109,4 +109,4 @@ def test_a_file_that_cannot_be_written_is_still_verified(db: Path, tmp_path: Pat
 
     with crawl_lock(db, started_at="2024-03-04T00:00:00Z"):
         for words in (("compact", "--db", db), ("reextract", "--db", db), ("merge", db, "--into", db)):
-            one_line(typed(*words, cwd=tmp_path), 1, "in use by another crawl")
+            one_line(typed(*words, cwd=tmp_path), 1, "in use by another govnews")

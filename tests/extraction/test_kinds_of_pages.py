@@ -117,6 +117,44 @@ ANSWERED = _page(
     "<h1>王女士关于加分政策的咨询已答复</h1><p>时间：2024-09-22　来源：松溪侨网</p><p>留言时间：2024-09-05 16:07:19</p><p>答复时间：2024-09-17 11:36:28</p>"
     "<p>留言内容：外孙明年参加高考，能不能按照侨眷的政策加分？</p><p>答复内容：您好，根据有关规定，加分的是归侨的子女，外孙不在其中。</p>",
 )
+FEW_RESULTS = _page(
+    "站内搜索",
+    "<p>共找到相关结果 1203 条，用时 0.02 秒</p><p>时间：不限 一周内 一月内</p>"
+    f"<div><h4><a href=/1.html>{TITLES[0]}</a></h4><p>{LEAD}…</p><p>2024-09-20</p></div>"
+    f"<div><h4><a href=/2.html>{TITLES[1]}</a></h4><p>{LEAD}…</p><p>2023-04-01</p></div>",
+)
+REPORTS = _page(
+    "政府信息公开年报",
+    "<ul><li>政府信息公开指南</li><li>政府信息公开制度</li></ul><table><tr><th>标题</th><th>发文字号</th><th>发布时间</th></tr>"
+    + "".join(
+        f"<tr><td><a href={year}>松溪县{year}年政府信息公开工作年度报告</a></td><td></td><td>{year + 1}-01-29</td></tr>"
+        for year in (2023, 2022, 2021)
+    )
+    + "</table>",
+)
+POST = _page(
+    "领导之窗-县政府领导",
+    "<h2>县政府领导</h2><div><img src=p.jpg><h3>李春林</h3><p>县委副书记、县长</p><p>男，彝族，1974年5月生，大学学历，中共党员。</p>"
+    "<p>工作分工：主持县人民政府全面工作，负责审计、监察等方面工作。</p></div><ul><li><a href=2>和丽 副县长</a></li><li><a href=3>杨帆 副县长</a></li></ul>",
+)
+SIGN_IN = _page(
+    "用户登录",
+    "<form><h2>用户登录</h2><p>用户名<input name=u></p><p>密码<input type=password></p><p>验证码<input><img src=code.jsp></p><a href=r>立即注册</a></form>",
+)
+LETTERS = _page(
+    "县长信箱",
+    "<h2>县长信箱</h2><table><tr><th>编号</th><th>标题</th><th>来信时间</th><th>状态</th></tr>"
+    + "".join(
+        f"<tr><td>20221{n}</td><td><a href=m{n}>{t}</a></td><td>2022-06-0{8 - n}</td><td>已办结</td></tr>"
+        for n, t in enumerate(TITLES)
+    )
+    + "</table><a>我要写信</a>",
+)
+PROMPT = _page(
+    "信息提示",
+    "<table><tr><td>错误信息</td></tr><tr><td>产生错误的可能原因：<li>您要查看的文章不存在或者已经被管理员删除！</li></td></tr>"
+    "<tr><td><a href=javascript:history.go(-1)>返回上一页</a></td></tr></table>",
+)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +163,12 @@ ANSWERED = _page(
         pytest.param(LIST_WITH_DATES, "list", id="four rows with summaries and dates"),
         pytest.param(LIST_WITHOUT_DATES, "list", id="four rows with summaries alone"),
         pytest.param(RESULTS, "list", id="results of a search"),
+        pytest.param(FEW_RESULTS, "list", id="two results of a search"),
+        pytest.param(REPORTS, "list", id="a short table of documents"),
+        pytest.param(POST, "other", id="a leader's post on one line"),
+        pytest.param(SIGN_IN, "other", id="a page to sign in"),
+        pytest.param(LETTERS, "list", id="a short table of letters"),
+        pytest.param(PROMPT, "not_found", id="a prompt with the reason in a list"),
         pytest.param(VIDEOS, "list", id="pictures of videos"),
         pytest.param(LEADER, "other", id="a leader's page"),
         pytest.param(LETTER, "other", id="a letter and its reply"),

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from world import CODES, FROM, TO, TRUTH, World, govnews
 
+from govnews.archive import open_archive
+from govnews.archive.coverage.facts import site_facts
 from govnews.archive.coverage.rules import (
     Attempt,
     Cell,
@@ -211,3 +213,15 @@ def test_a_list_without_years_that_was_quiet_for_years_is_read_by_its_articles(d
         assert [said[f"2024-0{n}"]["status"] for n in (3, 4, 6)] == ["beyond_list_depth", "partial", "observed"]
         assert {row["status"] for month, row in said.items() if month > "2024-06"} == {"observed_zero"}
         assert sum(row["archived"] or 0 for row in said.values()) == 8
+
+
+def test_the_columns_of_a_site_stand_in_one_order(tmp_path: Path) -> None:
+    """The reason that is told of a county is that of its first column: the order may not be that of a set, which is another one in
+    each process."""
+    urls = [f"http://www.a.test/{name}/" for name in "hbgcfdea"]
+    with open_archive(tmp_path / "a.db") as archive:
+        for url in urls:
+            archive.connection.execute(
+                "INSERT INTO list_reads VALUES ('a', ?, '2024-06-01T00:00:00Z', 1, 20, '2024-05-01', NULL, 0)", (url,)
+            )
+        assert list(site_facts(archive.connection, "a", ()).columns) == sorted(urls)

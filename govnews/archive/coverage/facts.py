@@ -121,7 +121,8 @@ def _columns(
         else:
             failed[row["column_url"]].append(Attempt(row["fetched_at"], code))
     known = connection.execute("SELECT DISTINCT column_url FROM frontier WHERE site = ? AND kind = 'list'", (site,))
-    for column in {*reads, *failed, *(r["column_url"] for r in known if r["column_url"])}:
+    # in one order: the reason that is told of a county is that of its first column, and the same archive must tell the same
+    for column in sorted({*reads, *failed, *(r["column_url"] for r in known if r["column_url"])}):
         read = reads[column]
         at, code = deeper.get(column, ("", ""))
         newest = max((r.at for r in read if r.page > 1), default="")

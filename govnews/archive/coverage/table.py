@@ -63,7 +63,7 @@ def _county(
     connection: sqlite3.Connection, place: Place, facts: dict[str, SiteFacts], wanted: Sequence[str], now: str
 ) -> int:
     for site, known in facts.items():  # what a run says of the site stands for a list that was not even asked
-        for column in {*place.sites[site], *known.columns}:
+        for column in dict.fromkeys((*place.sites[site], *known.columns)):
             held = known.columns.get(column, Column())
             known.columns[column] = replace(held, attempts=(*held.attempts, *known.attempts))
     where = (place.name, place.province, place.prefecture)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govnews.archive import explain, held_archive, utc_now
+from govnews.archive import explain, held_archive, require_pages, utc_now
 from govnews.archive.compact import compact
 from govnews.archive.pages import pages_path
 from govnews.cli import options, show
@@ -32,6 +32,7 @@ def command(db: Path, site: str | None, as_json: bool) -> None:
     govnews compact
     govnews compact --site 533423
     """
+    require_pages(db)
     progress = Progress("pages")
     with held_archive(db) as archive:
         site = archived_site(archive, site) if site is not None else None

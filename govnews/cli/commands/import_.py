@@ -14,7 +14,7 @@ from govnews.archive.search.index import update_index
 from govnews.cli import options, show
 from govnews.cli.learned import known_to
 from govnews.cli.progress import Progress
-from govnews.importers import Done, Imported, Options, Selection, import_paths, refuse_absent, select
+from govnews.importers import Done, Imported, Options, Selection, import_paths, printable, refuse_absent, select
 from govnews.importers.rows import check_columns
 from govnews.ingest import package_version
 from govnews.model import Failure, Site
@@ -92,6 +92,8 @@ def command(
         _count(result)
     _tell(result)
     show.say(f"archive: {db}")
+    if not result.files and chosen is None:
+        show.say(f"govnews: there is no file in {', '.join(printable(path) for path in paths)}")
     if result.unreadable and not result.pages:
         raise Failure("nothing_imported", "no page could be read")
 
@@ -193,6 +195,6 @@ def _tell(result: Imported) -> None:
     lists = (("passed over", result.passed_over), ("could not read", result.unreadable), ("noted", result.noted))
     for what, files in lists:
         for name, reason in files[:10]:
-            show.say(f"govnews: {what} {show.clean(name)}: {reason}")
+            show.say(f"govnews: {what} {show.clean(name)}: {show.clean(reason)}")
         if len(files) > 10:
             show.say(f"govnews: {what} {len(files) - 10} more; all are in table issues")

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from govnews.archive import Archive, explain, finish_run, held_archive, learned, start_run, utc_now
+from govnews.archive import Archive, explain, finish_run, held_archive, learned, require_pages, start_run, utc_now
 from govnews.archive.articles import FIELDS
 from govnews.cli import options, show
 from govnews.cli.article import changes
@@ -59,6 +59,7 @@ def command(
     govnews reextract --dry-run
     govnews reextract --site 533423 --field source
     """
+    require_pages(db)
     progress = Progress("pages")
     with held_archive(db) as archive:
         site = archived_site(archive, site) if site is not None else None

@@ -38,14 +38,18 @@ def write(job: Job) -> Written:
         "strings_to_numbers": False,
     }
     written, long = Written(), job.folder / f"{job.name}.long-texts.jsonl"
-    with xlsxwriter.Workbook(job.path, options) as book, long.open("w", encoding="utf-8") as texts:
-        table = _Table(job, book, texts)
-        for row in job.counted(job.selection.rows()):
-            table.add(row)
-        meanings = book.add_worksheet("dictionary 说明")
-        for n, line in enumerate([("column", "type", "meaning", "含义"), *dictionary_rows(job.selection)]):
-            meanings.write_row(n, 0, line)
-        written.rows = table.rows
+    try:
+        with xlsxwriter.Workbook(job.path, options) as book, long.open("w", encoding="utf-8") as texts:
+            table = _Table(job, book, texts)
+            for row in job.counted(job.selection.rows()):
+                table.add(row)
+            meanings = book.add_worksheet("dictionary 说明")
+            for n, line in enumerate([("column", "type", "meaning", "含义"), *dictionary_rows(job.selection)]):
+                meanings.write_row(n, 0, line)
+            written.rows = table.rows
+    except xlsxwriter.exceptions.FileCreateError as error:  # its own word for a fault of the disk
+        cause = next((e for e in (error.__context__, *error.args) if isinstance(e, OSError)), None)
+        raise cause or error from None
     if table.cut:
         written.notes.append(
             f"{table.cut} texts over {CELL:,} characters are cut in the cells and whole in {long.name}"

@@ -29,15 +29,20 @@ def readers() -> dict[str, Reader]:
 
 
 def reader_of(path: Path) -> Reader:
-    """The reader of a file, by the longest ending its name has; one that passes the file over when there is none."""
+    """The reader of a file, by the longest ending its name has; one that passes the file over when there is none.
+    Raises OSError."""
     if path.is_dir():
         return _left_out
     name = path.name.lower()
     known = readers()
     for n, sign in enumerate(name):
         if sign == "." and n and name[n:] in known:
-            return known[name[n:]]
+            return known[name[n:]] if path.stat().st_size else _empty
     return known[""] if not path.suffix else _passed_over
+
+
+def _empty(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
+    yield Item(0, issue=Issue("unreadable_file", "the file is empty"))
 
 
 def _left_out(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
