@@ -9,7 +9,7 @@ from govnews.archive.database import Archive, explain, open_archive, require_pag
 from govnews.archive.frontier import Frontier, queue_witness, task_key
 from govnews.archive.held import held_archive
 from govnews.archive.lock import crawl_lock
-from govnews.archive.reached import reached
+from govnews.archive.reached import HEALTHY, newest_runs, reached
 from govnews.archive.redirected import redirected
 from govnews.archive.runs import (
     finish_run,
@@ -26,6 +26,7 @@ from govnews.archive.unit import ListRead, Observation, Outcome, Sighting, Unit
 from govnews.archive.writer import Writer, utc_now
 
 __all__ = [
+    "HEALTHY",
     "SCHEMA",
     "Archive",
     "Frontier",
@@ -45,6 +46,7 @@ __all__ = [
     "learned",
     "load_division_changes",
     "load_divisions",
+    "newest_runs",
     "open_archive",
     "queue_witness",
     "reached",

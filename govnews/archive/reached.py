@@ -1,4 +1,4 @@
-"""Which counties an archive has reached: those with articles, and those whose newest run ended well.
+"""Which counties an archive has reached: those with articles, and those whose newest run ended well; and how that run ended.
 
 May import: its neighbours in this room.
 """
@@ -17,7 +17,7 @@ _SITES = (
     "SELECT site FROM met WHERE site IS NOT NULL"
 )
 """A step of the index a site: DISTINCT would read as many entries as there are articles."""
-_RUNS = "SELECT sites FROM runs WHERE sites IS NOT NULL ORDER BY id DESC"
+_RUNS = "SELECT finished_at, sites FROM runs WHERE sites IS NOT NULL ORDER BY id DESC"
 
 
 def reached(archive: Archive) -> tuple[set[str], set[str]]:
@@ -27,17 +27,21 @@ def reached(archive: Archive) -> tuple[set[str], set[str]]:
     county = {row["id"]: row["division_code"] or row["id"].partition("-")[0] for row in rows}
     archived = {county.get(row["site"], row["site"]) for row in archive.connection.execute(_SITES)}
     ended: dict[str, set[str]] = {}
-    for site, verdict in _verdicts(archive, set(county)).items():
+    for site, (_, verdict) in newest_runs(archive).items():
         ended.setdefault(county.get(site, site), set()).add(verdict)
     return archived, {code for code, verdicts in ended.items() if verdicts <= set(HEALTHY)}
 
 
-def _verdicts(archive: Archive, sites: set[str]) -> dict[str, str]:
-    """Site → how its newest run ended, as view latest_verdicts has it, without the runs from before all sites were met."""
-    found: dict[str, str] = {}
+def newest_runs(archive: Archive) -> dict[str, tuple[str | None, str]]:
+    """Site → when the newest run that named it was finished (UTC, null: it was not) and its verdict ("" when the run does not say).
+
+    What view latest_verdicts has, which reads every run: here the runs from before all sites of the archive were met are left alone,
+    so that an archive of years answers as one of a day, unless some site was only ever imported."""
+    sites = {row[0] for row in archive.connection.execute("SELECT id FROM sites")}
+    found: dict[str, tuple[str | None, str]] = {}
     for row in archive.connection.execute(_RUNS):
         for site, said in json.loads(row["sites"]).items():
-            found.setdefault(site, str(said.get("verdict")))
+            found.setdefault(site, (row["finished_at"], said.get("verdict") or ""))
         if sites <= found.keys():
             break
     return found

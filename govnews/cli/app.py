@@ -82,9 +82,9 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    with light.without("pandas", "numpy"):
-        import sqlite_utils  # noqa: F401
     try:
+        with light.without("pandas", "numpy"):
+            import sqlite_utils  # noqa: F401
         color = False if os.environ.get("NO_COLOR") else None
         code = cli.main(args, prog_name="govnews", standalone_mode=False, color=color)
         sys.stdout.flush()

@@ -41,7 +41,7 @@ def crawl(
     summary says `shutdown`. Raises Failure: `locked` (naming the holder), those of open_archive, `disk_full`.
     """
     session = Session(sites, options)
-    began = time.monotonic()
+    began, before = time.monotonic(), gc.get_threshold()
     try:
         process = AsyncCrawlerProcess(_settings(sites, quiet, settings or {}))
         crawler = process.create_crawler(SiteSpider)
@@ -53,6 +53,7 @@ def crawl(
         summary = summarise(session, time.monotonic() - began)
         session.close(summary.verdicts())
     finally:
+        gc.set_threshold(*before)
         session.close()
     if session.failure is not None:
         raise session.failure

@@ -41,14 +41,20 @@ READ = tuple(name for name in FIELDS if name != "view_count")
 
 _RESTING = (
     "SELECT c.id, a.site, a.extractor FROM articles a JOIN captures c ON c.url_key = a.url_key AND c.fetched_at = a.fetched_at "
-    "AND c.sha256 = a.sha256 WHERE (?1 IS NULL OR a.site = ?1) AND (?2 IS NULL OR a.fetched_at >= ?2) ORDER BY c.id"
+    "AND c.sha256 = a.sha256 WHERE {site} AND (?2 IS NULL OR a.fetched_at >= ?2) ORDER BY c.id"
 )
 _OTHERS = (
     "SELECT c.id, c.site, NULL FROM captures c LEFT JOIN articles a USING (url_key) WHERE a.uid IS NULL AND c.size > 0 "
-    "AND c.response_class = 'ok' AND coalesce(c.task, 'article') = 'article' AND (?1 IS NULL OR c.site = ?1) "
+    "AND c.response_class = 'ok' AND coalesce(c.task, 'article') = 'article' AND {kind} AND {site} "
     "AND (?2 IS NULL OR c.fetched_at >= ?2) AND c.sha256 NOT IN (SELECT sha256 FROM redacted_hashes WHERE kind = 'bytes') ORDER BY c.id"
 )
-"""Pages that no extractor has yet found to be an article."""
+"""Pages without an article, of a kind: no extractor has yet found them to be one, or it could not be stored."""
+_QUERIES = (
+    (_RESTING, "a"),
+    (_OTHERS.replace("{kind}", "c.kind = 'article'"), "c"),
+    (_OTHERS.replace("{kind}", "c.kind IS NOT 'article'"), "c"),
+)
+"""With the table that has the site. By kind, because each has an index by site: a crawl that has learned a layout asks for one of many."""
 
 
 @dataclass(slots=True)
@@ -114,8 +120,9 @@ def _owed(
     """(capture, its Site) of every page that the present extractor has not read."""
     out = []
     versions: dict[str, str] = {}
-    for query in (_RESTING, _OTHERS):
-        for capture, of, extractor in archive.connection.execute(query, (site, since)):
+    for query, table in _QUERIES:
+        sql = query.replace("{site}", "?1 IS NULL" if site is None else f"{table}.site = ?1")
+        for capture, of, extractor in archive.connection.execute(sql, (site, since)):
             if of not in versions:
                 versions[of] = extractor_version(sites.get(of))
             if extractor != versions[of] and (extractor or read_by).startswith(read_by):

@@ -292,7 +292,8 @@ def _common(request: Any, w: Words) -> dict[str, Any]:
         "most_of": lambda rows: max((row["articles"] for row in rows), default=1),
         "database": NAME,
         "kept": kept,
-        "other": f"{request.path}?{urlencode(here)}",
+        # of one slash: a link that begins with two leads to another host, and such an address can be asked for
+        "other": f"/{request.path.lstrip('/')}?{urlencode(here)}",
     }
 
 
@@ -315,7 +316,7 @@ def _query(request: Any, **more: Any) -> find.Query:
 
 def _day(text: str, last: bool) -> str:
     """A year, month or day as a bound; text compares as dates do, so a month may end on the 31st."""
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
         raise Failure(
             "bad_day",
             f"{text} is no day: 2021-06-02, 2021-06 or 2021",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from govnews.archive import Archive
+from govnews.archive import HEALTHY, Archive, newest_runs
 
 Row = dict[str, Any]
 SHORT = 15
@@ -30,12 +30,13 @@ def place(row: Row) -> str:
 
 def freshness(archive: Archive) -> Row | None:
     """time (UTC, the newest finished run), total sites, current (their last visit went well), blocked; null before any run."""
-    row = rows(
-        archive,
-        "SELECT max(finished_at) AS time, count(*) AS total, sum(verdict IN ('ok', 'nothing_new')) AS current, "
-        "sum(verdict = 'blocked') AS blocked FROM latest_verdicts",
-    )[0]
-    return row if row["time"] else None
+    ended = newest_runs(archive).values()
+    time = max((finished for finished, _ in ended if finished), default=None)
+    if time is None:
+        return None
+    verdicts = [verdict for _, verdict in ended]
+    current = sum(verdict in HEALTHY for verdict in verdicts)
+    return {"time": time, "total": len(verdicts), "current": current, "blocked": verdicts.count("blocked")}
 
 
 def totals(archive: Archive) -> Row:
@@ -48,15 +49,20 @@ def totals(archive: Archive) -> Row:
     )[0]
 
 
-def counties(archive: Archive) -> list[Row]:
-    """Every site with its number of articles, span, and how its last visit ended."""
-    return rows(
+def counties(archive: Archive, site: str | None = None) -> list[Row]:
+    """Every site with its number of articles, span, and how its last visit ended; or that one, if it is there."""
+    of, whose, values = ("", "", ()) if site is None else ("WHERE site = ?", "WHERE s.id = ?", (site, site))
+    ended = newest_runs(archive)
+    found = rows(
         archive,
-        "SELECT s.id AS site, s.name AS county, s.province, s.prefecture, a.articles, a.first, a.last, v.verdict, v.finished_at "
+        "SELECT s.id AS site, s.name AS county, s.province, s.prefecture, a.articles, a.first, a.last "
         "FROM sites s LEFT JOIN (SELECT site, count(*) AS articles, min(publish_date) AS first, max(publish_date) AS last "
-        "FROM articles GROUP BY site) a ON a.site = s.id LEFT JOIN latest_verdicts v ON v.site = s.id "
-        "ORDER BY s.province, s.prefecture, s.id",
+        f"FROM articles {of} GROUP BY site) a ON a.site = s.id {whose} ORDER BY s.province, s.prefecture, s.id",
+        *values,
     )
+    for row in found:
+        row["finished_at"], row["verdict"] = ended.get(row["site"], (None, None))
+    return found
 
 
 def months(archive: Archive, where: str = "1", *values: Any) -> list[Row]:
@@ -86,7 +92,7 @@ def spread(archive: Archive, what: str, where: str, *values: Any) -> list[Row]:
 
 def county(archive: Archive, site: str) -> Row | None:
     """One site with what a county page says, or null."""
-    found = [row for row in counties(archive) if row["site"] == site]
+    found = counties(archive, site)
     if not found:
         return None
     fields = rows(archive, "SELECT * FROM field_completeness_by_year WHERE site = ? ORDER BY year DESC", site)

@@ -80,9 +80,16 @@ def test_a_number_that_was_filled_in_later_is_made_up_for(tmp_path: Path) -> Non
     whole = rows(path, indexes)
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "DELETE FROM _sqlite_migrations WHERE name IN ('m0016_lists', 'm0018_newest_first', 'm0019_rows_by_day', 'm0020_what_moved')"
+            "DELETE FROM _sqlite_migrations WHERE name IN ('m0016_lists', 'm0018_newest_first', 'm0019_rows_by_day', 'm0020_what_moved', 'm0021_no_articles')"
         )
-        for index in ("captures_of_lists", "articles_by_date", "sightings_by_column", "articles_lost", "bridges_back"):
+        for index in (
+            "captures_of_lists",
+            "articles_by_date",
+            "sightings_by_column",
+            "articles_lost",
+            "bridges_back",
+            "captures_no_article",
+        ):
             connection.execute(f"DROP INDEX {index}")
     connection.close()
     open_archive(path).close()

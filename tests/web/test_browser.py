@@ -14,6 +14,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER) and os.environ.get("GOVNEWS_BROWSER") != "required":
@@ -64,6 +65,7 @@ def test_search_open_history_download(browser: webdriver.Chrome, address: str, d
     browser.get(address + "/?lang=zh")
     box = browser.find_element(By.ID, "q")
     box.send_keys("县委", Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda there: "/search" in there.current_url)
     hits = browser.find_elements(By.CSS_SELECTOR, ".hits h3 a")
     assert len(hits) == 2 and all(m.text == "县委" for m in browser.find_elements(By.TAG_NAME, "mark"))
     browser.find_element(By.LINK_TEXT, "CSV").click()

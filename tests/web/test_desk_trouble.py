@@ -91,6 +91,11 @@ def test_a_stopped_query_can_be_changed(address: str) -> None:
     assert link and ENDLESS in html.unescape(page)
 
 
+def test_an_address_of_two_slashes_leads_to_no_other_host(address: str) -> None:
+    _, page = get(f"{address}//elsewhere.test/x", "en")
+    assert 'href="//' not in page and 'href="/elsewhere.test/x?lang=zh"' in page
+
+
 def test_programs_get_datasettes_keys(address: str) -> None:
     status, text = get(f"{address}/archive/artcles.json", "en")
     said = json.loads(text)

@@ -282,7 +282,7 @@ def _unobserved(first: date, last: date, column: Column) -> Said:
     if tried:
         newest = max(tried, key=lambda a: a.at)
         status, words = failure(newest.failure)
-        return Said(status, f"{words} ({newest.at[:10]})")
+        return Said(status, f"{words} ({local_day(newest.at)})")
     if not column.walks:
         return Said("never_tried", "its list was never read" if not column.attempts else "nobody looked since")
     return Said("never_tried", f"nobody looked after {local_day(read)}")
