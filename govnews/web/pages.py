@@ -263,7 +263,7 @@ ROUTES = [
     (r"^/county/(?P<site>[^/]+)$", _route(county)),
     (r"^/health$", _route(health)),
     (r"^/source$", _route(source)),
-    (r"^/month/(?P<month>\d{4}-\d\d)$", _route(month)),
+    (r"^/month/(?P<month>\d{4}-(?:0[1-9]|1[0-2]))$", _route(month)),
     (r"^/dictionary$", _route(dictionary)),
 ]
 

@@ -131,6 +131,12 @@ def test_coverage_health_and_what_later_steps_found_are_shown(demo: Path, tmp_pa
         assert "83 % of its text" in get(f"{at}/article/{other}?lang=en")[1]
 
 
+def test_a_month_without_articles_says_so_and_one_that_cannot_be_is_none(address: str) -> None:
+    status, page, _ = get(f"{address}/month/2024-02?lang=zh")
+    assert status == 200 and "可能未发布，也可能未归档" in page
+    assert get(f"{address}/month/2024-13?lang=zh")[0] == 404
+
+
 @pytest.mark.parametrize(
     "path", ["/county/990101", "/month/2024-05", f"/source?name={quote('澜塘县融媒体中心')}", "/dictionary"]
 )
