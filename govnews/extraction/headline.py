@@ -115,7 +115,7 @@ def find_headline(
     stated = stated_titles(document, [*metas, *named])
     crumb = min(crumbs, default=0)
     avoid = {bare(v) for n in ("sitename", "columnname") for v in document.metas.get(n, ())} - {bare(m) for m in metas}
-    headers = sorted(n for n, info in infos.items() if info.is_header and not info.table)
+    headers = sorted(n for n, info in infos.items() if _is_over(info, infos))
     if named:
         headers = []  # the table names the document: what merely stands above a date is no headline
     near, agreeing = _near_headers(headers), _agreeing(stated)
@@ -137,6 +137,15 @@ def find_headline(
         if points >= ENOUGH and (best is None or points > best.points):
             best = Headline(number, number, text, points, reasons)
     return _widen(document, best, infos, stated) if best else None
+
+
+def _is_over(info: Info, infos: dict[int, Info]) -> bool:
+    """Whether a headline stands above such a line: a header line, or a 公开日期 that is no row of a table. A day within a sentence
+    makes none."""
+    if info.table:
+        around = (infos.get(info.line - 1), infos.get(info.line + 1))
+        return info.has("public_date") and len(info.labels) == 1 and not any(i is not None and i.table for i in around)
+    return info.is_header and (bool(info.labels or info.value_of) or info.count_first is not None or info.bare_time)
 
 
 def _near_headers(headers: list[int]) -> dict[int, float]:

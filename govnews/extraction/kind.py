@@ -131,7 +131,7 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         or evidence.labels >= 2
     ):
         return "other" if _is_of_an_office(document, evidence) else "article"
-    if evidence.dated >= ROWS:
+    if max(evidence.dated, evidence.led) >= ROWS:
         return "list"
     if visible < LITTLE_TEXT and "<script" in html.lower() and evidence.body < 30:
         return "shell"

@@ -101,3 +101,18 @@ def test_short_lines_beside_what_is_most_of_the_text(tag: str, inner: str, first
     found = extract(_page("低保资金发放公告", f"{head}<div class=n>{text}</div><div>热门推荐</div>"))
     assert found.body.splitlines()[0] == first
     assert found.body.splitlines()[-1] == last
+
+
+def test_parties_above_a_dated_sentence_are_no_headline() -> None:
+    title = "松溪县烟草专卖局行政处罚决定书（松烟处〔2023〕第15号）"
+    told = "经查明：2023年8月17日，当事人在其经营的店内销售非法生产的卷烟二十三条，案值四千六百元。"
+    text = [
+        "当事人：王某某",
+        "住址：松溪县城关镇滨河路",
+        told,
+        "依据有关规定，决定处以罚款一千三百八十元，如不服可以申请行政复议。",
+    ]
+    inner = f"<div>{title}</div><div>公开日期：2023-09-06</div><div class=d>{''.join(f'<p>{line}</p>' for line in text)}</div>"
+    found = extract(_page("行政处罚", inner))
+    assert (found.title, found.publish_time) == (title, "2023-09-06")
+    assert found.body == "\n".join(text)

@@ -168,6 +168,15 @@ PATIENCE = (
     "<html><head><meta charset=utf-8><title>WAF</title><script>setTimeout(function(){document.cookie='sid=1;path=/';location.reload()},100)"
     "</script></head><body>正在验证您的浏览器，请稍候...</body></html>"
 )
+COUNTED = _page(
+    "乡镇动态",
+    "<ul>"
+    + "".join(
+        f"<li><h4><a href=/n/{n}.html>{t}</a></h4><p>{LEAD}…</p><i>2023-11-0{n + 1}</i><i>浏览：{n * 7 + 3}</i></li>"
+        for n, t in enumerate(TITLES[:3])
+    )
+    + "</ul>",
+)
 PROMPT = _page(
     "信息提示",
     "<table><tr><td>错误信息</td></tr><tr><td>产生错误的可能原因：<li>您要查看的文章不存在或者已经被管理员删除！</li></td></tr>"
@@ -189,6 +198,7 @@ PROMPT = _page(
         pytest.param(BUREAU, "other", id="what an office is for"),
         pytest.param(BROADCASTS, "list", id="four broadcasts"),
         pytest.param(PATIENCE, "challenge", id="a wall that asks for patience"),
+        pytest.param(COUNTED, "list", id="three rows with counts"),
         pytest.param(PROMPT, "not_found", id="a prompt with the reason in a list"),
         pytest.param(VIDEOS, "list", id="pictures of videos"),
         pytest.param(LEADER, "other", id="a leader's page"),
