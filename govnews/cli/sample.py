@@ -4,6 +4,7 @@ standard library, its neighbours in the command line."""
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ NAMES = (
     "stratum_units", "stratum_drawn", "weight", "status", "reason", "design",
 )  # fmt: skip
 """Columns, in order."""
+_NUMBER = re.compile(r"\d+\.\d*(?:[Ee]\+?\d+)?|\d+[Ee]\+?\d+")
 
 
 def drawn(path: Path) -> list[dict[str, str]]:
@@ -24,7 +26,10 @@ def drawn(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        hint = "in Excel save it as CSV UTF-8"
+        raise Failure("bad_sample", f"{path} cannot be read: it is not UTF-8", hint=hint, exit_code=2) from error
+    except (OSError, csv.Error) as error:
         why = getattr(error, "strerror", None) or "it is no CSV"
         raise Failure("bad_sample", f"{path} cannot be read: {why}", exit_code=2) from error
     needed = ("role", "replacement_for", "code", "status")
@@ -52,8 +57,17 @@ def drawn_counties(path: Path, sites_dir: Path | None) -> list[County]:
 
 def own_frame(path: Path, sites_dir: Path | None) -> list[County]:
     """The counties of a person's own frame, in the order of their codes. One that neither the directory nor a site file knows needs
-    a name, and has no site. Raises Failure `cannot_read`, `missing_column`, `unknown_site`, `several_sites`."""
-    rows = {row["code"].strip(): row for _, row in table_rows(path, ("code",)) if row["code"].strip()}
+    a name, and has no site. Raises Failure `cannot_read`, `missing_column`, `bad_code`, `unknown_site`, `several_sites`."""
+    rows = dict[str, dict[str, str]]()
+    for line, row in table_rows(path, ("code",)):
+        code = row["code"].strip()
+        if _NUMBER.fullmatch(code):  # would be a county that nobody knows, without a word
+            wrong = f"{path}, line {line}: {code} is a number that a program made of a code"
+            raise Failure(
+                "bad_code", wrong, hint="codes are text, 533423; in pandas read them with dtype=str", exit_code=2
+            )
+        if code:
+            rows[code] = row
     named = {code: _stranger(code, row) for code, row in rows.items() if row.get("name")}
     out = []
     for code, row in rows.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,5 +81,7 @@ def write(proposal: Proposal, folder: Path, reach: Reach) -> list[Path]:
         path.write_text(site_file(proposal, reach), "utf-8")
         samples = write_samples(path.with_suffix(".samples"), pages, read_site_file(path))
     except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)  # half a site file, or one without its samples, would be believed
         raise Failure("cannot_write", f"{path} cannot be written: {error.strerror or error}") from error
     return [path, *samples]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -240,6 +242,24 @@ def test_nothing_half_is_left(db: Path, tmp_path: Path) -> None:
                 export(torn, format, goal, force=True)
             assert failed.value.code == "cannot_write"
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"] and goal.read_text() == "before"
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_an_archive_is_never_overwritten(db: Path, tmp_path: Path, format: str) -> None:
+    """Not by its own name, not by that of the folder it is in, not by the folder one is in: force is for what an export made."""
+    copy = tmp_path / "data" / "a.db"
+    copy.parent.mkdir()
+    shutil.copy(db, copy)
+    before = copy.read_bytes()
+    os.mkfifo(tmp_path / "pipe")
+    with open_archive(db, read_only=True) as archive:
+        for goal in (copy, copy.parent, copy.parent / "..", Path(), tmp_path / "pipe"):
+            with pytest.raises(Failure) as refused:
+                export(articles(archive), format, goal, force=True)
+            assert refused.value.code == "not_ours"
+        for _ in range(2):
+            export(articles(archive), format, tmp_path / "made", force=True)
+    assert copy.read_bytes() == before and sorted(p.name for p in copy.parent.iterdir()) == ["a.db"]
 
 
 def test_the_command(db: Path, govnews: Govnews, tmp_path: Path) -> None:

@@ -46,6 +46,19 @@ def test_without_yes_and_a_terminal_nothing_is_written(server: DemoServer, tmp_p
     assert not list(tmp_path.iterdir())
 
 
+def test_what_cannot_be_written_whole_is_not_written(server: DemoServer, tmp_path: Path) -> None:
+    """Samples that cannot be kept (here: a file stands where their folder belongs) leave no site file, so the same command can be
+    given again."""
+    path = tmp_path / "99" / "990201.toml"
+    path.parent.mkdir()
+    blocked = path.with_suffix(".samples")
+    blocked.touch()
+    assert _failure(_add(server, tmp_path, "--yes")).code == "cannot_write"
+    assert not path.exists()
+    blocked.unlink()
+    assert _add(server, tmp_path, "--yes").exit_code == 0
+
+
 def test_nothing_is_written_over(server: DemoServer, tmp_path: Path) -> None:
     assert _add(server, tmp_path, "--yes").exit_code == 0
     path = tmp_path / "99" / "990201.toml"

@@ -136,3 +136,15 @@ def test_a_frame_of_ones_own_with_its_own_strata(tmp_path: Path) -> None:
     path.write_text("code\n999999\n", "utf-8")
     with pytest.raises(Failure, match="no county is called 999999"):
         sample.own_frame(path, None)
+    for number in ("533423.0", "5.33423E+05"):
+        path.write_text(f"code,name\n{number},维西县\n", "utf-8")
+        with pytest.raises(Failure, match=r"line 2: .* is a number that a program made of a code"):
+            sample.own_frame(path, None)
+
+
+def test_a_sample_that_excel_saved_in_its_own_encoding_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_bytes("role,replacement_for,code,status,name\ndrawn,,533423,crawlable,维西县\n".encode("gb18030"))
+    with pytest.raises(Failure, match="not UTF-8") as failed:
+        sample.drawn(path)
+    assert "CSV UTF-8" in failed.value.hint

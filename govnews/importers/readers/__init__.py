@@ -50,4 +50,5 @@ def _left_out(path: Path, name: str, options: Options, stored: Stored) -> Iterat
 
 
 def _passed_over(path: Path, name: str, options: Options, stored: Stored) -> Iterator[Item]:
-    yield Item(0, issue=Issue("passed_over", f"{path.suffix} is not a page"))
+    more = "; an archive is taken in by govnews merge" if path.suffix == ".db" else ""
+    yield Item(0, issue=Issue("passed_over", f"{path.suffix} is not a page{more}"))
