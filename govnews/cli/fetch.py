@@ -40,7 +40,7 @@ def fetch(url: str, *, private: bool = False) -> Page:
     except urllib.error.HTTPError as error:
         return _page(error.url or url, error.code, error.headers, error.read(LARGEST))
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        raise Failure("cannot_fetch", f"{url} could not be fetched: {getattr(error, 'reason', error)}") from error
+        raise Failure("cannot_fetch", f"{url} could not be fetched: {_why(error)}") from error
 
 
 def once(request: ListRequest, *, private: bool = False, via: str = "") -> Page:
@@ -62,7 +62,13 @@ def once(request: ListRequest, *, private: bool = False, via: str = "") -> Page:
     except urllib.error.HTTPError as error:
         return _page(request.url, error.code, error.headers, error.read(LARGEST))
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        raise Failure("cannot_fetch", f"{url} could not be fetched: {getattr(error, 'reason', error)}") from error
+        raise Failure("cannot_fetch", f"{url} could not be fetched: {_why(error)}") from error
+
+
+def _why(error: Exception) -> object:
+    """What went wrong, in the system's words without its number."""
+    reason = getattr(error, "reason", error)
+    return f"no such host, or no network ({reason.strerror})" if isinstance(reason, socket.gaierror) else reason
 
 
 def refuse_private(url: str) -> None:

@@ -142,7 +142,7 @@ def _refuse(found: Proposal, as_json: bool) -> None:
     if not as_json:
         click.echo("\nby hand, from this:\n")
         click.echo(show.clean(skeleton(found)), nl=False)
-    why = "; ".join(f"{step.name}: {' '.join([step.said, *step.doubts])}" for step in found.stops)
+    why = "; ".join(f"{step.name}: {', '.join([step.said, *step.doubts])}" for step in found.stops)
     raise Failure("not_understood", f"no site file was written: {why}", hint="docs/add-a-county.md says how by hand")
 
 

@@ -17,7 +17,7 @@ ADVICE = {
     "blocked": "run the same command again later, or from another network (--vantage)",
     "throttled": "a larger delay in its site file may help",
     "server_error": "run the same command again tomorrow",
-    "unreachable": "check the address: govnews site show {id}",
+    "unreachable": "is this machine online, and the address right (govnews site show {id})? Table issues has the error",
     "list_failed": "look at the list in a browser; the news column may have moved",
     "layout_changed": "look at a page: govnews extract URL --explain",
     "no_column": "no news column is known; name one in a site file (docs/add-a-county.md)",

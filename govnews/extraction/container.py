@@ -32,7 +32,7 @@ def container(
     names of family or site, best first. start: the line below the headline. learned: what stands at the learned places, or null."""
     blocks = document.blocks
     held = [sums[block.last] - sums[block.first] for block in blocks]
-    dense = densest(blocks, held)
+    dense = densest(document, held)
     for n, b in enumerate(blocks):
         if _CHOSEN in b.classes and _CHOSEN in b.classes.split():
             return n, "site"
@@ -71,8 +71,10 @@ def _is_wrapper(blocks: list[Block], named: int, start: int, learned: int | None
     return blocks[named].first < start <= blocks[named].last and blocks[learned].first >= start
 
 
-def densest(blocks: list[Block], held: list[float]) -> int:
-    """From the root down, as long as one child holds nearly all the prose. held: of each block, how much prose."""
+def densest(document: Document, held: list[float]) -> int:
+    """From the root down, as long as one child holds nearly all the prose and is more than a piece of the text: a table of data, or
+    one long paragraph among its likes. held: of each block, how much prose."""
+    blocks = document.blocks
     children: dict[int, list[int]] = {}
     for n, prose_within in enumerate(held):
         if prose_within > 0:
@@ -84,10 +86,25 @@ def densest(blocks: list[Block], held: list[float]) -> int:
             best is None
             or held[best] < HOLDS * held[here]
             or (blocks[best].tag in ("p", "li", "td") and blocks[best].last - blocks[best].first < 2)
+            or _is_piece(document, best, children[here])
         ):
             break
         here = best
     return here
+
+
+def _is_piece(document: Document, n: int, among: list[int]) -> bool:
+    """Whether a block is a table of data beside other text, or a single line among single lines in blocks of the same kind."""
+    blocks = document.blocks
+    block = blocks[n]
+    size = block.last - block.first
+    if len(among) < 2:
+        return False
+    if block.tag == "table":
+        rows = sum("\t" in line.text and not line.linked for line in document.lines[block.first : block.last])
+        return size >= 2 and rows >= HOLDS * size
+    likes = [blocks[m] for m in among if m != n and (blocks[m].tag, blocks[m].classes) == (block.tag, block.classes)]
+    return size < 2 and bool(likes) and all(like.last - like.first < 2 for like in likes)
 
 
 def _is_hint(block: Block, hint: str) -> bool:

@@ -149,9 +149,13 @@ def _of_others(document: Document, infos: dict[int, Info], headline: Headline | 
 
 
 def _is_row_of_links(document: Document, infos: dict[int, Info], n: int) -> bool:
-    """Whether a line is a dated row with a link in a table whose next row, above or below, is one too: a list, even right under its name."""
-    rows = [m for m in (n - 1, n, n + 1) if m in infos and infos[m].times and "\t" in document.lines[m].text]
-    return n in rows and len(rows) > 1 and all(document.lines[m].linked for m in rows)
+    """Whether a line is a dated row with a link in a table, or a dated link, and one next to it is too: a list, even right under its
+    name."""
+    lines = document.lines
+    dated = [m for m in range(n - 3, n + 4) if m in infos and infos[m].times and lines[m].linked >= _SHORTEST_TITLE]
+    rows = [m for m in dated if "\t" in lines[m].text and abs(m - n) <= 1]
+    links = [m for m in dated if lines[m].linked >= 0.9 * len(lines[m].text)]
+    return any(n in alike and len(alike) > 1 for alike in (rows, links))
 
 
 def _is_row_title(document: Document, n: int) -> bool:

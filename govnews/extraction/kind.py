@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.no_article import ROWS, is_leader, is_letter, is_search
+from govnews.extraction.no_article import ROWS, is_leader, is_letter, is_office, is_search
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import bare, count_han
 
@@ -45,6 +45,8 @@ _SIGN_IN = re.compile(
     r"(?:用户|会员|系统|统一|个人|法人|后台)?(?:身份认证|登录|登陆|注册)(?:页面?|系统|平台)?(?:$|[-_|—])"
 )
 """A <title> that begins so."""
+_WAITING = 40
+"""Characters that a wall asks to be patient with (正在验证您的浏览器，请稍候)."""
 _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 
 
@@ -112,6 +114,8 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         return "challenge"
     if not strong and visible < LITTLE_TEXT * 2 and (wall_make(html) or status in _BLOCKED_STATUS):
         return "challenge"
+    if not strong and visible < _WAITING and _is_gate(html):
+        return "challenge"
     if not strong and _says_not_found(document, evidence):
         return "not_found"
     if _is_list(document, evidence):
@@ -135,14 +139,21 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
 
 
 def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
-    """A leader's page, a letter to an office with the reply, or a page to sign in."""
+    """A leader's page, a letter to an office with the reply, what an office is for, or a page to sign in."""
     if evidence.labels:
         return False
-    return is_letter(document) or (not evidence.time and (is_leader(document) or _is_sign_in(document, evidence)))
+    if is_letter(document):
+        return True
+    return not evidence.time and (is_leader(document) or is_office(document) or _is_sign_in(document, evidence))
 
 
 def _is_sign_in(document: Document, evidence: Evidence) -> bool:
     return evidence.body < UNDATED and any(_SIGN_IN.match(bare(title)) for title in document.titles)
+
+
+def _is_gate(html: str) -> bool:
+    head = html[:20_000]
+    return _COOKIE_GATE.search(head) is not None and _RELOADS.search(head) is not None
 
 
 def _nothing_to_see(html: str) -> str:
@@ -150,7 +161,7 @@ def _nothing_to_see(html: str) -> str:
         return "challenge"
     if any(NOT_FOUND.search(said) for said in _ALERT.findall(html[:20_000])):
         return "not_found"
-    if _COOKIE_GATE.search(html[:20_000]) and _RELOADS.search(html[:20_000]):
+    if _is_gate(html):
         return "challenge"
     lowered = html.lower()
     return "shell" if "<script" in lowered or "<iframe" in lowered or "<div" in lowered else "other"
@@ -188,6 +199,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
         if shows and evidence.own and evidence.among < 2:
             return False  # the rows stand beside the article, or below it
     if evidence.dated >= DATED_ROWS and own < 60 * evidence.dated and not (evidence.labels >= 2 and own >= 50):
+        return True
+    if evidence.dated >= ROWS and own < 30 and not (evidence.time or evidence.labels or evidence.agreed):
         return True
     linked = sum(
         1

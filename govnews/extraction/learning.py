@@ -208,7 +208,7 @@ def _header(page: Seen) -> int | None:
 
 
 def _dense(sheet: _Sheet) -> int:
-    return densest(sheet.document.blocks, [sheet.held(n) for n in range(len(sheet.document.blocks))])
+    return densest(sheet.document, [sheet.held(n) for n in range(len(sheet.document.blocks))])
 
 
 def _usual(stands: Iterable[tuple[_Sheet, int | None]]) -> Path:

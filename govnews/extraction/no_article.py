@@ -34,6 +34,11 @@ _PART = re.compile(
     r"[\[【]?(?P<part>(?:来信|写信|留言|咨询|提问|投诉|信访)人|(?:来信|写信|信件|信箱|留言|咨询|提问|诉求|投诉|信访)(?:内容|标题|主题|时间|日期|编号|类型|类别|目的)"
     r"|(?:回复|答复|办理|处理|受理)(?:内容|单位|部门|时间|日期|情况|结果|状态|意见|机构)|(?:查询|受理)(?:编号|码))(?:[\]】:]|$|\t)"
 )
+_OFFICE = re.compile(
+    r"(?P<part>机构职[能责]|(?:主要|单位|部门|工作)职[能责]|内设机构|机构(?:名称|设置|概况)|单位名称|(?:办公|单位|联系|机构)?地址|办公(?:时间|电话)|(?:单位|主要)?负责人"
+    r"|(?:联系|咨询|值班|监督)?电话|联系方式|传真|邮编|邮政编码|电子邮箱)[:：]"
+)
+_TASK = re.compile(r"机构职[能责]|(?:主要|单位|部门|工作)职[能责]|内设机构|机构(?:名称|设置|概况)")
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _IN_CHARGE = re.compile(r"(?:工作|领导)?分工[:：]|(?:分管|负责|主管)(?:工作|部门|领域)[:：]")
 _LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
@@ -77,6 +82,12 @@ def is_letter(document: Document) -> bool:
 def is_search(document: Document) -> bool:
     """Whether a line says how much a search has found."""
     return any(len(line.text) <= _LONGEST_FOUND and _FOUND.search(line.key) for line in document.lines)
+
+
+def is_office(document: Document) -> bool:
+    """Whether lines begin with what an office is for and, twice at least, with where, when or by whom it is reached."""
+    said = {match["part"] for line in document.lines if not line.linked and (match := _OFFICE.match(line.key))}
+    return len(said) >= PARTS and any(_TASK.fullmatch(part) for part in said)
 
 
 def is_leader(document: Document) -> bool:

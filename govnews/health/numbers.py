@@ -56,13 +56,14 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to be said of a site. code: of group "health". sentence: with its numbers. since: local day, or null. look: the
-    words after `govnews` that show more."""
+    """One thing to be said of a site. code: of group "health". sentence: with its numbers; zh: the same in Chinese. since: local day, or
+    null. look: the words after `govnews` that show more."""
 
     code: str
     sentence: str
     since: str | None
     look: str
+    zh: str
 
     @property
     def severity(self) -> str:

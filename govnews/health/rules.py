@@ -33,20 +33,24 @@ MANY_LOST, SHARE_LOST = 5, 0.2
 STALE_DAYS, STALE_TIMES, VISITS = 7, 5, 3
 """A site was not crawled for long after so many days and so many of its usual pauses; that needs VISITS days with a run."""
 _DOWN = {
-    "blocked": ("blocked", "blocked{wall}"),
-    "throttled": ("blocked", "asked to slow down or to wait"),
-    "unreachable": ("unreachable", "no page could be fetched"),
-    "server_error": ("unreachable", "the server fails"),
-    "list_failed": ("list_failed", "its news list could not be read"),
-    "layout_changed": ("layout_changed", "pages come, but most cannot be read as articles"),
+    "blocked": ("blocked", "blocked{wall}", "被拦截{wall}"),
+    "throttled": ("blocked", "asked to slow down or to wait", "服务器要求放慢或等待"),
+    "unreachable": ("unreachable", "no page could be fetched", "没有取得任何网页"),
+    "server_error": ("unreachable", "the server fails", "服务器出错"),
+    "list_failed": ("list_failed", "its news list could not be read", "新闻列表无法读取"),
+    "layout_changed": (
+        "layout_changed",
+        "pages come, but most cannot be read as articles",
+        "网页可取得，但多数不能读作文章",
+    ),
 }
-"""Verdict of a run → (code, what is said)."""
+"""Verdict of a run → (code, what is said, in Chinese)."""
 _PLAIN = {
-    "title": "title",
-    "publish_time": "publish time",
-    "source": "source",
-    "view_count": "view count",
-    "body": "text",
+    "title": ("title", "标题"),
+    "publish_time": ("publish time", "发布时间"),
+    "source": ("source", "来源"),
+    "view_count": ("view count", "浏览次数"),
+    "body": ("text", "正文"),
 }
 
 
@@ -71,11 +75,14 @@ def _down(numbers: Numbers) -> Iterator[Finding]:
         return
     verdict = known[0][1]
     series = next((n for n, (_, other) in enumerate(known) if other != verdict), len(known))
-    code, said = _DOWN[verdict]
+    code, said, zh = _DOWN[verdict]
     since = local_day(known[series - 1][0]).isoformat()
     said = said.format(wall=f" by {numbers.wall}" if numbers.wall else "")
+    zh = zh.format(wall=f"（{numbers.wall}）" if numbers.wall else "")
     runs = "1 run" if series == 1 else f"{series} runs"
-    yield Finding(code, f"{said} since {since} ({runs})", since, f"crawl {numbers.site}")
+    yield Finding(
+        code, f"{said} since {since} ({runs})", since, f"crawl {numbers.site}", f"自 {since} 起{zh}（{series} 次抓取）"
+    )
 
 
 def _pages(numbers: Numbers) -> Iterator[Finding]:
@@ -83,29 +90,32 @@ def _pages(numbers: Numbers) -> Iterator[Finding]:
     readings = _comparable(numbers.readings)
     steps = [n for n in range(1, len(readings)) if _group(readings[n]) != _group(readings[n - 1])]
     yield from _family(readings)
-    for field, plain in _PLAIN.items():
+    for field, (plain, name) in _PLAIN.items():
         had = [field in reading.fields for reading in readings]
         if (change := find_break(had, steps)) is not None:
             code = "counts_stopped" if field == "view_count" else "layout_changed"
             said = f"{plain} lost on {change.lost} of {change.after} pages, before it was on {change.had} of {change.before}"
-            yield _since(readings, change, had, code, f"{code.replace('_', ' ')} since {{since}}: {said}")
+            zh = f"自 {{since}} 起，{change.after} 页中有 {change.lost} 页缺{name}；此前 {change.before} 页中 {change.had} 页有"
+            yield _since(readings, change, had, code, f"{code.replace('_', ' ')} since {{since}}: {said}", zh)
             continue
         had = [field in reading.labelled for reading in readings]
         if (change := find_break(had, steps)) is not None:
             said = f"no label of the {plain} on {change.lost} of {change.after} pages since {{since}}"
-            yield _since(readings, change, had, "label_lost", f"{said}; its value is found another way")
+            zh = f"自 {{since}} 起，{change.after} 页中有 {change.lost} 页没有{name}的标签；其值另有取法"
+            yield _since(readings, change, had, "label_lost", f"{said}; its value is found another way", zh)
     had = [not reading.disagree for reading in readings]
     if (change := find_break(had, steps)) is not None:
         said = f"printed and hidden times disagree on {change.lost} of {change.after} pages since {{since}}"
-        yield _since(readings, change, had, "dates_disagree", said)
+        zh = f"自 {{since}} 起，{change.after} 页中有 {change.lost} 页所印时间与隐含时间不一致"
+        yield _since(readings, change, had, "dates_disagree", said, zh)
     yield from _lengths(readings, steps)
 
 
-def _since(readings: Sequence[Reading], change: Break, had: Sequence[bool], code: str, said: str) -> Finding:
-    """A finding from a break; the newest page that shows it is where to look."""
+def _since(readings: Sequence[Reading], change: Break, had: Sequence[bool], code: str, said: str, zh: str) -> Finding:
+    """A finding from a break; `{since}` stands in both sentences. The newest page that shows it is where to look."""
     day = local_day(readings[change.at].at).isoformat()
     shown = next(r.uid for r, one in zip(reversed(readings), reversed(had), strict=True) if not one)
-    return Finding(code, said.format(since=day), day, f"show {shown}")
+    return Finding(code, said.format(since=day), day, f"show {shown}", zh.format(since=day))
 
 
 def _comparable(readings: Sequence[Reading]) -> list[Reading]:
@@ -139,7 +149,8 @@ def _family(readings: Sequence[Reading]) -> Iterator[Finding]:
     if change is not None:
         old = Counter(r.family for r in named[: change.at]).most_common(1)[0][0]
         said = f"redesigned since {{since}}: {change.lost} of {change.after} pages are {new}, before most of {change.before} were {old}"
-        yield _since(named, change, had, "redesigned", said)
+        zh = f"自 {{since}} 起改版：{change.after} 页中 {change.lost} 页为 {new}；此前 {change.before} 页多数为 {old}"
+        yield _since(named, change, had, "redesigned", said, zh)
 
 
 def _lengths(readings: Sequence[Reading], steps: Sequence[int]) -> Iterator[Finding]:
@@ -151,24 +162,30 @@ def _lengths(readings: Sequence[Reading], steps: Sequence[int]) -> Iterator[Find
     if before and after and (before > LENGTHS * after or after > LENGTHS * before):
         since = local_day(readings[at].at).isoformat()
         said = f"texts are {after:.0f} characters long since {since}, before {before:.0f} (medians of {len(readings) - at} and {at} pages)"
-        yield Finding("lengths_changed", said, since, f"show {readings[-1].uid}")
+        zh = f"自 {since} 起正文长 {after:.0f} 字，此前 {before:.0f} 字（{len(readings) - at} 页与 {at} 页的中位数）"
+        yield Finding("lengths_changed", said, since, f"show {readings[-1].uid}", zh)
 
 
 def _moved(numbers: Numbers) -> Iterator[Finding]:
     if numbers.lost >= MANY_LOST and numbers.lost >= SHARE_LOST * numbers.articles:
         where = f"; {numbers.bridged} of them have a new address" if numbers.bridged else ""
         sentence = f"{numbers.lost} of {numbers.articles} articles are no longer found{where}"
-        yield Finding("many_lost", sentence, None, f"gone --site {numbers.site} --suspect")
+        zh = f"{numbers.articles} 篇中有 {numbers.lost} 篇已无法访问" + (
+            f"，其中 {numbers.bridged} 篇有新网址" if numbers.bridged else ""
+        )
+        yield Finding("many_lost", sentence, None, f"gone --site {numbers.site} --suspect", zh)
 
 
 def _migrated(numbers: Numbers) -> Iterator[Finding]:
     """What a migration of the site leaves behind: a remark for the analyst, whatever became of the site since."""
     for day, many in numbers.redated:
         sentence = f"{many} articles that were of other days before now print {day}"
-        yield Finding("redated", sentence, None, f"search --site {numbers.site} --since {day} --until {day}")
+        zh = f"{many} 篇原属其他日期的文章现在都印 {day}"
+        yield Finding("redated", sentence, None, f"search --site {numbers.site} --since {day} --until {day}", zh)
     for day, fell, compared in numbers.resets:
         sentence = f"view counts of {fell} of {compared} articles that were read again on {day} had fallen"
-        yield Finding("counts_reset", sentence, day, f"site show {numbers.site}")
+        zh = f"{day} 重新读取的 {compared} 篇中，{fell} 篇的浏览次数变小"
+        yield Finding("counts_reset", sentence, day, f"site show {numbers.site}", zh)
 
 
 def _rhythm(numbers: Numbers, expect: Expect) -> Iterator[Finding]:
@@ -178,17 +195,18 @@ def _rhythm(numbers: Numbers, expect: Expect) -> Iterator[Finding]:
     today = local_day(numbers.visited)
     quiet = _quiet(numbers.days, today)
     if quiet is not None:
-        yield Finding("quiet", quiet[0], quiet[1], f"site show {numbers.site}")
+        yield Finding("quiet", quiet[0], quiet[2], f"site show {numbers.site}", quiet[1])
         return
     if len(numbers.columns) > 1:
         for column, days in numbers.columns:
             if (one := _quiet(days, today)) is not None:
-                yield Finding("list_quiet", f"{one[0]}: {column}", one[1], f"site show {numbers.site}")
+                said, zh = (f"{one[0]}: {column}", f"{one[1]}：{column}")
+                yield Finding("list_quiet", said, one[2], f"site show {numbers.site}", zh)
     yield from _months(numbers, expect, f"{today:%Y-%m}")
 
 
-def _quiet(days: Sequence[str], today: date) -> tuple[str, str] | None:
-    """(sentence, last day) when nothing came for long. days: newest first."""
+def _quiet(days: Sequence[str], today: date) -> tuple[str, str, str] | None:
+    """(sentence, in Chinese, last day) when nothing came for long. days: newest first."""
     dates = [date.fromisoformat(day) for day in days]
     past = [day for day in dates if day <= today]
     if len(past) < FEW_DAYS:
@@ -197,7 +215,9 @@ def _quiet(days: Sequence[str], today: date) -> tuple[str, str] | None:
     silent = (today - past[0]).days
     if silent <= max(QUIET_DAYS, QUIET_TIMES * gaps[9 * (len(gaps) - 1) // 10]):
         return None
-    return f"quiet for {silent} days, usual gap {median(gaps):.0f}", past[0].isoformat()
+    usual = f"{median(gaps):.0f}"
+    zh = f"已 {silent} 天无更新，通常间隔 {usual} 天"
+    return f"quiet for {silent} days, usual gap {usual}", zh, past[0].isoformat()
 
 
 def _months(numbers: Numbers, expect: Expect, this_month: str) -> Iterator[Finding]:
@@ -210,11 +230,13 @@ def _months(numbers: Numbers, expect: Expect, this_month: str) -> Iterator[Findi
     here = count.get(last, 0)
     if expect.per_month is not None and not expect.per_month[0] <= here <= expect.per_month[1]:
         least, most = expect.per_month
-        yield Finding("off_promise", f"{here} articles in {last}, promised are {least} to {most}", None, look)
+        zh = f"{last} 有 {here} 篇，站点文件预期 {least} 至 {most} 篇"
+        yield Finding("off_promise", f"{here} articles in {last}, promised are {least} to {most}", None, look, zh)
         return
     before = [n for month, n in numbers.months if month < last][-6:]
     if len(before) >= MONTHS and (usual := median(before)) >= USUAL_MONTH and here * LESS < usual:
-        yield Finding("fewer", f"{here} articles in {last}, usual are {usual:.0f} a month", None, look)
+        zh = f"{last} 有 {here} 篇，通常每月 {usual:.0f} 篇"
+        yield Finding("fewer", f"{here} articles in {last}, usual are {usual:.0f} a month", None, look, zh)
 
 
 def _month_before(month: str) -> str:
@@ -230,4 +252,5 @@ def _stale(numbers: Numbers, now: str) -> Iterator[Finding]:
     since = (local_day(now) - visits[-1]).days
     if since > max(STALE_DAYS, STALE_TIMES * usual):
         sentence = f"last crawled {since} days ago, usually every {usual:.0f}"
-        yield Finding("not_visited", sentence, visits[-1].isoformat(), f"crawl {numbers.site}")
+        zh = f"上次抓取在 {since} 天前，通常每 {usual:.0f} 天一次"
+        yield Finding("not_visited", sentence, visits[-1].isoformat(), f"crawl {numbers.site}", zh)

@@ -98,7 +98,7 @@ def search(archive: Archive, ask: Ask) -> Answer:
         ]
         facets = find.spread(archive, asked) if total <= FACETED else {}
     except Failure as failure:
-        return "desk_search.html", {**context, "failure": ask.w.failure(failure), "total": 0, "hits": [], "facets": {}}
+        return "desk_search.html", {**context, "failure": ask.w.either(failure), "total": 0, "hits": [], "facets": {}}
     context |= {"total": total, "hits": hits, "pages": -(-total // SIZE), "facets": facets, "faceted": FACETED}
     return "desk_search.html", context
 
@@ -211,7 +211,7 @@ def _route(page: Page) -> Callable[..., Awaitable[Response]]:
             status = 410 if failure.code == "redacted" else 404 if failure.code.startswith("unknown") else 400
             heading = w({410: "taken_out", 404: "not_here"}.get(status, "cannot"))
             after = w("taken_out_note" if status == 410 else "trouble.start")
-            return await explained(datasette, request, Told(status, heading, w.failure(failure), after))
+            return await explained(datasette, request, Told(status, heading, w.either(failure), after))
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise
@@ -263,7 +263,7 @@ ROUTES = [
     (r"^/county/(?P<site>[^/]+)$", _route(county)),
     (r"^/health$", _route(health)),
     (r"^/source$", _route(source)),
-    (r"^/month/(?P<month>\d{4}-\d\d)$", _route(month)),
+    (r"^/month/(?P<month>\d{4}-(?:0[1-9]|1[0-2]))$", _route(month)),
     (r"^/dictionary$", _route(dictionary)),
 ]
 

@@ -1,6 +1,6 @@
 """The words of the interface in English and Chinese, from words.txt; ways of finding (via) said in plain words.
 
-May import: model, text, the standard library.
+May import: health, model, text, the standard library.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from govnews.health import Finding
 from govnews.model import Failure
 from govnews.model.codes import CODES
 from govnews.text.moments import local_time
@@ -41,9 +42,9 @@ class Words:
         known = CODES.get((group, code or ""))
         return (known.zh if self.language == "zh" else known.en) if known else code or ""
 
-    def failure(self, failure: Failure) -> str:
-        """What a Failure says, in Chinese where it has the words."""
-        return (self.language == "zh" and failure.zh) or failure.sentence
+    def either(self, said: Failure | Finding) -> str:
+        """What a Failure or a finding says, in Chinese where it has the words."""
+        return (self.language == "zh" and said.zh) or said.sentence
 
     def time(self, moment: str | None) -> str:
         """A moment of ours (UTC) as China's clocks show it; "–" for null."""

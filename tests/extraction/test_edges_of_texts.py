@@ -68,3 +68,36 @@ def test_a_day_in_a_headline_behind_an_ordinary_word(title: str) -> None:
     older = "<h3>往期回顾</h3><ul><li><a href=v1.html>松溪新闻（2024年5月17日）</a></li><li><a href=v2.html>松溪新闻（2024年5月15日）</a></li></ul>"
     found = extract(_page(title, inner + older))
     assert (found.kind, found.title, found.publish_time) == ("article", title, "2024-05-20T20:15+08:00")
+
+
+ROWS = "<tr><td>乡镇</td><td>户数</td><td>人数</td><td>金额（元）</td><td>备注</td></tr>" + "".join(
+    f"<tr><td>{town}</td><td>{n * 17}</td><td>{n * 31}</td><td>{n * 1840}</td><td>按月发放到一卡通</td></tr>"
+    for n, town in enumerate(["石桥镇", "塔城镇", "大坪乡", "格朗乡", "永春乡", "康普乡"], 7)
+)
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize(
+    ("inner", "first", "last"),
+    [
+        pytest.param(
+            f"<T>现公告如下：</T><T>单位：元</T><table>{ROWS}</table><T>监督电话：0800-000000</T><T>松溪县民政局</T><T>2022年4月20日</T>",
+            "现公告如下：",
+            "2022年4月20日",
+            id="a table between short lines",
+        ),
+        pytest.param(
+            f"<T>广大车主：</T><T>{'因供水管道抢修，定于三月十九日对玉泉路沿线停水，请用户提前储水，施工期间过往车辆请绕行滨河路，' * 3}敬请谅解。</T>"
+            "<T>特此通告。</T><T>松溪县自来水公司</T>",
+            "广大车主：",
+            "松溪县自来水公司",
+            id="one long paragraph between short ones",
+        ),
+    ],
+)
+def test_short_lines_beside_what_is_most_of_the_text(tag: str, inner: str, first: str, last: str) -> None:
+    head = "<h1>低保资金发放公告</h1><div class=s>2022-04-20 11:11　来源：县民政局　点击：502</div>"
+    text = inner.replace("<T>", f"<{tag}>").replace("</T>", f"</{tag}>")
+    found = extract(_page("低保资金发放公告", f"{head}<div class=n>{text}</div><div>热门推荐</div>"))
+    assert found.body.splitlines()[0] == first
+    assert found.body.splitlines()[-1] == last

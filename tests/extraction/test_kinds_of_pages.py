@@ -150,6 +150,24 @@ LETTERS = _page(
     )
     + "</table><a>我要写信</a>",
 )
+BUREAU = _page(
+    "机构职能-松溪县水务局",
+    "<h2>松溪县水务局</h2><p>机构职能：贯彻执行水资源管理、防汛抗旱等方面法律法规；组织编制全县水利规划。</p><p>负责人：李春林</p>"
+    "<p>办公地址：松溪县滨河路20号</p><p>办公时间：周一至周五 8:30-12:00 14:30-17:30</p><p>联系电话：0800-000000</p>",
+)
+BROADCASTS = _page(
+    "视频-松溪融媒",
+    "<h2>松溪新闻</h2><div>"
+    + "".join(
+        f"<div><a href=v{n}><img src={n}.jpg><span>0{n}:32</span><p>松溪新闻 2024年5月{20 - n}日</p></a></div>"
+        for n in range(4)
+    )
+    + "</div>",
+)
+PATIENCE = (
+    "<html><head><meta charset=utf-8><title>WAF</title><script>setTimeout(function(){document.cookie='sid=1;path=/';location.reload()},100)"
+    "</script></head><body>正在验证您的浏览器，请稍候...</body></html>"
+)
 PROMPT = _page(
     "信息提示",
     "<table><tr><td>错误信息</td></tr><tr><td>产生错误的可能原因：<li>您要查看的文章不存在或者已经被管理员删除！</li></td></tr>"
@@ -168,6 +186,9 @@ PROMPT = _page(
         pytest.param(POST, "other", id="a leader's post on one line"),
         pytest.param(SIGN_IN, "other", id="a page to sign in"),
         pytest.param(LETTERS, "list", id="a short table of letters"),
+        pytest.param(BUREAU, "other", id="what an office is for"),
+        pytest.param(BROADCASTS, "list", id="four broadcasts"),
+        pytest.param(PATIENCE, "challenge", id="a wall that asks for patience"),
         pytest.param(PROMPT, "not_found", id="a prompt with the reason in a list"),
         pytest.param(VIDEOS, "list", id="pictures of videos"),
         pytest.param(LEADER, "other", id="a leader's page"),

@@ -58,6 +58,7 @@ def test_a_lost_field_is_named_with_its_numbers() -> None:
     assert found.sentence == (
         "layout changed since 2024-06-20: source lost on 40 of 40 pages, before it was on 40 of 40"
     )
+    assert found.zh == "自 2024-06-20 起，40 页中有 40 页缺来源；此前 40 页中 40 页有"
     assert found.look == f"show {after[-1].uid}" and found.severity == "error"
     assert said(site(*BEFORE, *after)) == ["layout_changed"]
 
@@ -108,6 +109,7 @@ def test_a_wall_since_its_first_run() -> None:
     )
     found = only(site(verdicts=verdicts, wall="瑞数"), "blocked")
     assert found.sentence == "blocked by 瑞数 since 2024-06-29 (2 runs)"
+    assert found.zh == "自 2024-06-29 起被拦截（瑞数）（2 次抓取）"
     assert said(site(verdicts=(("2024-06-29T18:00:00Z", "interrupted"), *verdicts[2:]))) == []
     assert said(site(verdicts=verdicts[2:])) == []
 

@@ -123,10 +123,18 @@ def test_coverage_health_and_what_later_steps_found_are_shown(demo: Path, tmp_pa
         start = get(at + "/?lang=en")[1]
         assert "a firewall, a refusal or a limit stood in front" in start and 'href="/health?lang=en"' in start
         assert get(at + "/health")[1].count("usual gap") == 3
+        chinese = get(at + "/health?lang=zh")[1]
+        assert chinese.count("通常间隔") == 3 and "usual gap" not in chinese
         article = get(f"{at}/article/{one}?lang=en")[1]
         assert "a department of the county: 某县水利局" in article and "县长 骆青禾" in article
         assert "the earliest dated" in article and f'"/article/{other}?lang=en">The site moved' in article
         assert "83 % of its text" in get(f"{at}/article/{other}?lang=en")[1]
+
+
+def test_a_month_without_articles_says_so_and_one_that_cannot_be_is_none(address: str) -> None:
+    status, page, _ = get(f"{address}/month/2024-02?lang=zh")
+    assert status == 200 and "可能未发布，也可能未归档" in page
+    assert get(f"{address}/month/2024-13?lang=zh")[0] == 404
 
 
 @pytest.mark.parametrize(
