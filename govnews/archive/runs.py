@@ -92,6 +92,12 @@ def learned(archive: Archive) -> dict[str, dict[str, Any]]:
     return {row["id"]: {"family": row["family"], **json.loads(row["learned"])} for row in rows}
 
 
+def learned_of(archive: Archive, site: str) -> dict[str, Any]:
+    """What was remembered of one site beside its family; empty when the archive has no such site."""
+    row = archive.connection.execute("SELECT learned FROM sites WHERE id = ?", (site,)).fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
 def load_division_changes(archive: Archive, rows: Iterable[tuple[Any, ...]]) -> None:
     """Fills table division_changes anew, columns in the order of the table; inside a transaction of its own."""
     with transaction(archive.connection):

@@ -24,6 +24,7 @@ from govnews.archive import (
     learn,
     learn_family,
     learned,
+    learned_of,
     load_divisions,
     open_archive,
     queue_witness,
@@ -134,7 +135,7 @@ class Session:
     def learn_way(self, site: str, origin: str, way: Way) -> None:
         """A host answered otherwise than it is written: from now on it is asked so, also by later runs."""
         self.ways[origin] = way
-        known = learned(self.archive).get(site, {}).get("ways", {})
+        known = learned_of(self.archive, site).get("ways", {})
         self._write(lambda: learn(self.archive, site, "ways", known | {origin: [way.origin, way.old_tls]}))
 
     def resting(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from govnews import extraction
-from govnews.archive import Archive, learn
+from govnews.archive import Archive, learn, learned_of
 from govnews.extraction.learning import ENOUGH, LATEST, Seen, relearn
 from govnews.ingest.again import Reread, reextract
 from govnews.ingest.extractor import build
@@ -33,7 +33,7 @@ def learn_layout(archive: Archive, site: Site, read: int) -> Site | None:
 
     A layout that is new is kept only when one of them reads otherwise with it: most sites need none, and their rows shall read the same
     in every archive."""
-    known = json.loads(archive.connection.execute("SELECT learned FROM sites WHERE id = ?", (site.id,)).fetchone()[0])
+    known = learned_of(archive, site.id)
     read += known.get("pages_since_layouts", 0)
     worth = AGAIN if known.get("layouts") == [] else ENOUGH
     learn(archive, site.id, "pages_since_layouts", read if read < worth else None)

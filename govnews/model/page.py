@@ -5,7 +5,7 @@ May import: the standard library and its neighbours in this room.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from govnews.model.listing import Listing
@@ -38,10 +38,6 @@ class Task:
     priority: int = 0
     due: str | None = None
     id: int | None = None
-
-    def with_id(self, id: int) -> Task:
-        """The same task as stored under frontier row `id`."""
-        return replace(self, id=id)
 
 
 @dataclass(slots=True)
