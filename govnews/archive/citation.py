@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from govnews.text.moments import local_day
+
 _NO_AUTHOR = "佚名"
 _TEX = {c: "\\" + c for c in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
@@ -24,7 +26,7 @@ def gbt7714(a: dict[str, Any]) -> str:
     who = _people(a, "，") or a["source"] or a["issuer"] or a["county"] or _NO_AUTHOR
     day = f"({a['publish_date']})" if a["publish_date"] else ""
     address = f" {a['url']}." if a["url"] else ""
-    return f"{_line(who)}. {_line(a['title'])}[EB/OL]. {day}[{a['fetched_at'][:10]}].{address} {_proof(a)}"
+    return f"{_line(who)}. {_line(a['title'])}[EB/OL]. {day}[{local_day(a['fetched_at'])}].{address} {_proof(a)}"
 
 
 def bibtex(a: dict[str, Any]) -> str:
@@ -35,7 +37,7 @@ def bibtex(a: dict[str, Any]) -> str:
         "organization": _tex(_publisher(a)),
         "date": a["publish_date"],
         "url": _tex_url(a["url"]),
-        "urldate": a["fetched_at"][:10],
+        "urldate": local_day(a["fetched_at"]).isoformat(),
         "note": _tex(_proof(a)),
         "langid": "chinese",
     }
@@ -53,7 +55,7 @@ def csl_json(a: dict[str, Any]) -> str:
         "container-title": a["source"],
         "publisher": a["issuer"] or a["county"],
         "issued": _date_parts(a["publish_date"]),
-        "accessed": _date_parts(a["fetched_at"][:10]),
+        "accessed": _date_parts(local_day(a["fetched_at"]).isoformat()),
         "URL": a["url"],
         "language": "zh-CN",
         "note": _proof(a),

@@ -231,7 +231,7 @@ class Session:
         self.frontier.refresh({unit.page.site for unit in units})
 
     def close(self, sites: dict[str, dict[str, object]] | None = None) -> None:
-        """Commits what waits, learns families and layouts, bridges what was moved, closes the run row, fills the search index if the crawl
+        """Commits what waits, closes the run row, learns families and layouts, bridges what was moved, fills the search index if the crawl
         ran to its end; once. Raises what could not be written, unless that is known."""
         if self.closed:
             return
@@ -239,13 +239,13 @@ class Session:
         try:
             with suppress(*(sqlite3.Error, Failure) if self.failure else ()):
                 self.writer.close()
-                self._learn_families()
-                self._learn_layouts()
-                build_bridges(self.archive, list(self.states), now=self.clock())
                 totals: Counter[str] = sum(self.writer.counts.values(), Counter())
                 finish_run(
                     self.archive, self.run, now=self.clock(), reason=self.reason, counts=totals, sites=sites or {}
                 )
+                self._learn_families()
+                self._learn_layouts()
+                build_bridges(self.archive, list(self.states), now=self.clock())
             if sites is not None and self.reason == "finished":
                 index(self.archive)
         finally:

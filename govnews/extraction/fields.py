@@ -399,8 +399,3 @@ def sections(document: Document, headline: Headline | None, metas: list[Found]) 
         if len(above) <= 12 and not TOOL.match(bare(above)) and any("\u4e00" <= c <= "\u9fff" for c in above):
             out.append(Found(above, "line-above"))
     return out + metas
-
-
-def read_names(found: list[Found]) -> list[tuple[Found, str | None]]:
-    """Each candidate with the persons in it."""
-    return [(f, read_persons(f.value)) for f in found]

@@ -15,8 +15,9 @@ from typing import Any
 from govnews.extraction.links import resolve
 from govnews.extraction.page_asks import row_address
 from govnews.model import ListItem
-from govnews.text.dates import CHINA, list_date, read_time
+from govnews.text.dates import list_date, read_time
 from govnews.text.folding import bare, squeeze
+from govnews.text.moments import CHINA
 
 _TITLES = "title articletitle infotitle doctitle newstitle fulltitle subject bt biaoti mc name".split()
 _ADDRESSES = "url link href linkurl articleurl posturl docpuburl pageurl infourl newsurl detailurl visiturl htmlurl contenturl".split()

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from govnews.model import ListItem
-from govnews.text.dates import CHINA, url_date
+from govnews.text.dates import url_date
+from govnews.text.moments import CHINA
 
 AHEAD = timedelta(days=1)
 """How far past the day of fetching a row may lie: clocks differ."""

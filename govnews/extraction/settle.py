@@ -14,8 +14,9 @@ from govnews.extraction.metas import is_placeholder
 from govnews.model import Article, Findings, Found, Issue, Reading
 from govnews.text import private
 from govnews.text.counts import read_count
-from govnews.text.dates import CHINA, Moment, find_times, is_impossible, read_time, url_date
+from govnews.text.dates import Moment, find_times, is_impossible, read_time, url_date
 from govnews.text.folding import bare, fold, join_han, squeeze
+from govnews.text.moments import CHINA
 from govnews.text.sources import is_organisation, read_persons, read_source
 
 SAMPLE = timedelta(days=31)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from govnews.text.folding import fold
+from govnews.text.moments import CHINA
 
-CHINA = timezone(timedelta(hours=8))
 EARLIEST = 1990
 """No Chinese government site printed a publish date before this year; 1970 and 1900 are empty values of databases."""
 LATEST = 2100

@@ -84,11 +84,6 @@ def join_han(text: str) -> str:
     return _BETWEEN_HAN.sub("", text)
 
 
-def has_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
-    return any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in text)
-
-
 def count_han(text: str) -> int:
     """How many Chinese characters (basic block and extension A) it has; fast, for density measures."""
     return len(_HAN_ONE.findall(text))

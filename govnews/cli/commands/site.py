@@ -18,6 +18,7 @@ from govnews.cli.learned import known_to
 from govnews.model import Column, LearnedLayout, Site
 from govnews.sites import all_sites, directory, load_site_files, others_of, resolve, search, search_files
 from govnews.sites.scope import SCOPES
+from govnews.text.moments import local_day
 
 GROUP = "Registry"
 
@@ -125,7 +126,11 @@ def show_(name: str, db: Path, sites_dir: Path | None, as_json: bool) -> None:
 
 def _layout(layout: LearnedLayout) -> str:
     """What a learned layout rests on, and when it held."""
-    held = f"{layout.since[:10]} to {layout.until[:10]}" if layout.until else f"since {layout.since[:10]}"
+    held = (
+        f"{local_day(layout.since)} to {local_day(layout.until)}"
+        if layout.until
+        else f"since {local_day(layout.since)}"
+    )
     rival = f", {layout.rival} of them at the next likely place" if layout.rival else ""
     return f"{held}; texts of {layout.agree} of {layout.pages} pages{rival}"
 
