@@ -18,8 +18,9 @@ from govnews.extraction.body import Body, body_text, find_body
 from govnews.extraction.counter_scripts import has_counter
 from govnews.extraction.document import Document, Image, Link, from_plain
 from govnews.extraction.family_of import family_of
-from govnews.extraction.header import Info, scan, table_titles
+from govnews.extraction.header import scan, table_titles
 from govnews.extraction.headline import Headline, column_names, crumb_lines, find_headline, page_titles
+from govnews.extraction.info import Info
 from govnews.extraction.kind import Evidence, classify, wall_make
 from govnews.extraction.layout import layout_of, select
 from govnews.extraction.learning import Seen, layout_at, learned_spot

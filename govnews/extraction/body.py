@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from govnews.extraction.container import LEARNED, container
 from govnews.extraction.document import Document, Line
-from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.info import Info
 from govnews.extraction.places import Spot
 from govnews.extraction.words import (
     CRUMB,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from govnews.extraction.body import FILE_NAME, Body
 from govnews.extraction.document import Document, Line
-from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.info import Info
 from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times

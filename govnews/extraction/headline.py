@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.header import Info
+from govnews.extraction.info import Info
 from govnews.extraction.words import CRUMB, CRUMB_SIGN, CUT, FOOTER, NOT_TITLES, ONLY_SIGNS, TOOL
 from govnews.text.folding import bare, count_han, squeeze
 from govnews.text.labels import is_label

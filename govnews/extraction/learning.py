@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from govnews.extraction.body import prose
 from govnews.extraction.container import densest
 from govnews.extraction.document import Document
-from govnews.extraction.header import Info
 from govnews.extraction.headline import Headline
+from govnews.extraction.info import Info
 from govnews.extraction.places import Path, Places, Spot
 from govnews.model import LearnedLayout, Site
 
