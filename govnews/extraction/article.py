@@ -26,7 +26,7 @@ from govnews.extraction.layout import layout_of, select
 from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
-from govnews.extraction.no_article import leads
+from govnews.extraction.no_article import leads, stamps
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, LearnedLayout, Page, Reading, Site
@@ -280,6 +280,7 @@ def _evidence(
         rows=fields.dated_rows(document, infos, body),
         dated=len(dated),
         led=leads(document, body.numbers),
+        stamped=stamps(document, body.numbers),
         among=sum(headline.last < n <= end for n in dated) if headline else len(dated),
         signed=any(n in infos and infos[n].bare_time for n in body.numbers[-2:]),
         title=bool(findings.candidates["title"]) and (headline is not None or stated or bool(where.table)),

@@ -11,7 +11,17 @@ import re
 from dataclasses import dataclass
 
 from govnews.extraction.document import Document
-from govnews.extraction.no_article import ROWS, is_leader, is_letter, is_office, is_search
+from govnews.extraction.no_article import (
+    ROWS,
+    is_dataset,
+    is_leader,
+    is_letter,
+    is_office,
+    is_search,
+    is_service,
+    is_tagged,
+    is_unfilled,
+)
 from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import bare, count_han
 
@@ -54,7 +64,8 @@ _BLOCKED_STATUS = frozenset({412, 468, 521, 405, 429, 503, 202, 403})
 class Evidence:
     """What speaks for an article. title: one was found. stated_title: in the mandated meta. agreed: <title> or a meta says the
     visible headline; own: it is no link to somewhere else; headed: a header line stands below it. rows: whole-line links with a
-    date beside them inside the text; led: those over a summary, where summaries are most of the text; dated: linked lines with a
+    date beside them inside the text; led: those over a summary, where summaries are most of the text; stamped: lines that say only when
+    something was published, inside the text; dated: linked lines with a
     date on the whole page; among: those between the headline and the end of the text. signed: the text ends with a date. time: a
     valid publish time. labels: header values. body: characters. media: pictures, players, files. container: known by
     name. placed: the page has the place where its site puts texts. detail: the breadcrumb ends in 正文."""
@@ -73,6 +84,7 @@ class Evidence:
     dated: int = 0
     led: int = 0
     among: int = 0
+    stamped: int = 0
     signed: bool = False
     detail: bool = False
     placed: bool = False
@@ -120,6 +132,8 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
         return "not_found"
     if _is_list(document, evidence):
         return "list"
+    if not evidence.time and evidence.body < 30 and not evidence.media and is_unfilled(document):
+        return "shell"
     points = 2 * evidence.time + evidence.title + evidence.stated_title + min(2, evidence.labels) + evidence.container
     points += (evidence.body >= 30) + (evidence.body >= 150) + 2 * (evidence.media > 0)
     points += evidence.agreed + evidence.signed + evidence.headed + 2 * evidence.detail
@@ -139,12 +153,16 @@ def classify(html: str, document: Document, evidence: Evidence, status: int = 20
 
 
 def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
-    """A leader's page, a letter to an office with the reply, what an office is for, or a page to sign in."""
+    """A leader's page, a letter to an office with the reply, what an office is for, a service, a data set, or a page to sign in."""
+    if evidence.labels < 2 and not evidence.stated_title and is_dataset(document):
+        return True
     if evidence.labels:
         return False
     if is_letter(document):
         return True
-    return not evidence.time and (is_leader(document) or is_office(document) or _is_sign_in(document, evidence))
+    return not evidence.time and (
+        is_leader(document) or is_office(document) or is_service(document) or _is_sign_in(document, evidence)
+    )
 
 
 def _is_sign_in(document: Document, evidence: Evidence) -> bool:
@@ -190,7 +208,9 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
         return True  # titles with a summary and a date each
     if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
         return True
-    if evidence.labels < 2 and not evidence.stated_title and is_search(document):
+    if evidence.labels < 2 and not evidence.stated_title and (is_search(document) or is_tagged(document)):
+        return True
+    if evidence.stamped >= ROWS and not evidence.agreed and evidence.labels < 2 and not evidence.stated_title:
         return True
     if evidence.time and evidence.title and own >= 200:
         return False

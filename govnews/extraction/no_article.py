@@ -9,7 +9,7 @@ import re
 
 from govnews.extraction.body import prose
 from govnews.extraction.document import Document, Line
-from govnews.text.folding import HAN
+from govnews.text.folding import HAN, bare
 
 ROWS = 3
 """Titles with a summary each from which a page is a list."""
@@ -39,6 +39,23 @@ _OFFICE = re.compile(
     r"|(?:联系|咨询|值班|监督)?电话|联系方式|传真|邮编|邮政编码|电子邮箱)[:：]"
 )
 _TASK = re.compile(r"机构职[能责]|(?:主要|单位|部门|工作)职[能责]|内设机构|机构(?:名称|设置|概况)")
+_DUTIES, _SHORTEST_DUTIES = re.compile(r"(?:主要|单位|部门|工作|机构)职[能责]|内设机构"), 4
+"""Headings of what an office is for, and the different parts that a page so divided has: a vacancy has 主要职责 as well."""
+_SERVICE = re.compile(
+    r"(?P<part>实施(?:主体|机关|机构)|事项(?:类型|编码|版本)|基本编码|实施编码|行使层级|办件类型|服务对象|通办范围|(?:法定|承诺)(?:办结|办理)?(?:时限|期限)"
+    r"|到(?:办事)?现场次数|网上办理深度|是否收费|中介服务)(?:[:]|$|\t)"
+)
+"""Parts that a service hall's own pages have; 申请材料 and 办理流程 stand in articles on a service too."""
+_DATASET = re.compile(
+    r"数据(?:提供(?:方|单位|部门)|更新时间|量|格式|描述|领域|摘要|容量|条数)|(?:信息)?资源(?:提供方|格式|摘要|代码)|更新(?:频率|周期)|(?:下载|调用)(?:次数|量)"
+    r"|(?:开放|共享)(?:属性|类型|方式|条件)"
+)
+_TAGGED = re.compile(r"(?:标签|关键词|关键字|tag)[:：]", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:发布|更新|发表|添加)(?:时间|日期)[:：]?20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?"
+)
+_DAY = re.compile(r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}")
+_UNFILLED = re.compile(r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,60}\}|<%=")
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _IN_CHARGE = re.compile(r"(?:工作|领导)?分工[:：]|(?:分管|负责|主管)(?:工作|部门|领域)[:：]")
 _LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
@@ -55,10 +72,20 @@ def leads(document: Document, numbers: list[int]) -> int:
             continue
         weight = prose(line)
         total += weight
-        if n > 0 and _is_title(lines[n - 1]):
+        if n > 0 and (
+            _is_title(lines[n - 1]) or (n > 1 and _is_title(lines[n - 2]) and _DAY.search(lines[n - 1].text))
+        ):
             rows += weight
             found += 1
     return found if rows >= COVERED * total else 0
+
+
+def stamps(document: Document, numbers: list[int]) -> int:
+    """Lines that say nothing but when something was published, from the first line of a text to the one below its last."""
+    if not numbers:
+        return 0
+    span = document.lines[numbers[0] : numbers[-1] + 2]
+    return sum(_STAMP.fullmatch(line.key) is not None for line in span if len(line.text) <= _LONGEST_FOUND)
 
 
 def _is_title(line: Line) -> bool:
@@ -84,10 +111,47 @@ def is_search(document: Document) -> bool:
     return any(len(line.text) <= _LONGEST_FOUND and _FOUND.search(line.key) for line in document.lines)
 
 
+def is_tagged(document: Document) -> bool:
+    """Whether the page is titled as what carries a tag."""
+    return any(_TAGGED.match(bare(title)) for title in document.titles)
+
+
+def is_unfilled(document: Document) -> bool:
+    """Whether the page shows the places of a template that a script was to fill."""
+    return any(_UNFILLED.search(line.text) for line in document.lines)
+
+
+def is_service(document: Document) -> bool:
+    """Whether the page is divided as a service hall divides what it knows of a service."""
+    said = {
+        match["part"]
+        for line in document.lines
+        if not line.linked and (match := _SERVICE.match(line.key.replace("：", ":")))
+    }
+    return len(said) >= PARTS
+
+
+def is_dataset(document: Document) -> bool:
+    """Whether cells in pairs, or labels, say of a data set who gives it, how often and in what form. A row of heads is no pair."""
+    said: set[str] = set()
+    for line in document.lines:
+        if len(line.text) > _LONGEST_PART or line.linked:
+            continue
+        cells = line.text.split("\t") if "\t" in line.text else line.text.replace("：", ":", 1).split(":", 1)
+        for name, value in zip(cells[::2], cells[1::2], strict=False):
+            key = bare(name).rstrip(":：")
+            if _DATASET.fullmatch(key) and not _DATASET.fullmatch(bare(value)):
+                said.add(key)
+    return len(said) >= PARTS
+
+
 def is_office(document: Document) -> bool:
     """Whether lines begin with what an office is for and, twice at least, with where, when or by whom it is reached."""
     said = {match["part"] for line in document.lines if not line.linked and (match := _OFFICE.match(line.key))}
-    return len(said) >= PARTS and any(_TASK.fullmatch(part) for part in said)
+    if len(said) >= PARTS and any(_TASK.fullmatch(part) for part in said):
+        return True
+    headings = {line.key for line in document.lines if not line.linked and _DUTIES.fullmatch(line.key)}
+    return bool(headings) and len(said | headings) >= _SHORTEST_DUTIES
 
 
 def is_leader(document: Document) -> bool:

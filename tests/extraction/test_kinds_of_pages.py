@@ -182,6 +182,77 @@ PROMPT = _page(
     "<table><tr><td>错误信息</td></tr><tr><td>产生错误的可能原因：<li>您要查看的文章不存在或者已经被管理员删除！</li></td></tr>"
     "<tr><td><a href=javascript:history.go(-1)>返回上一页</a></td></tr></table>",
 )
+UNLINKED = _page(
+    "乡镇动态",
+    "<div>您的位置：首页 > 乡镇动态</div>"
+    + "".join(
+        f"<div onclick=open({n})><h3>{t}</h3><p>{LEAD}…</p><span>发布时间：2024-09-2{n}</span></div>"
+        for n, t in enumerate(TITLES)
+    ),
+)
+TALKS = _page(
+    "在线访谈",
+    "<div>您的位置：首页 > 在线访谈</div>"
+    + "".join(
+        f"<div><h3><a href=/f/{n}>{t}</a></h3><p>嘉宾：李春林 时间：2024-09-1{n}</p><p>摘要：与网民交流农机安全的问题。</p></div>"
+        for n, t in enumerate(TITLES)
+    ),
+)
+TAGGED = _page(
+    "标签：农机",
+    "<h1>标签：农机</h1><p>共有31篇文章</p>" + "".join(f"<a href=/n/{n}>{t}</a> " for n, t in enumerate(TITLES * 2)),
+)
+SERVICE = _page(
+    "农机驾驶证换证",
+    "<div>首页 > 部门服务</div><h2>农机驾驶证换证</h2><p>实施主体：松溪县农业农村局</p><p>到办事现场次数：1次</p><p>法定办结时限：3个工作日</p>"
+    "<h4>受理条件</h4><p>驾驶证有效期满前三个月内，机手可以向核发驾驶证的农机监理机构申请换发，身体条件应当符合规定。</p>"
+    "<h4>申请材料</h4><p>身份证明、原驾驶证、县级以上医院出具的身体条件证明，以及一寸白底彩色照片两张。</p>",
+)
+DATASET = _page(
+    "松溪县农机合作社名录",
+    "<h2>松溪县农机合作社名录</h2><table><tr><td>数据提供方</td><td>县农业农村局</td><td>更新频率</td><td>每年</td></tr>"
+    "<tr><td>下载次数</td><td>41</td><td>发布时间</td><td>2023-08-01</td></tr>"
+    "<tr><td>数据描述</td><td>全县农机合作社的名称、地址、理事长和拥有机具的台数，每年八月由各乡镇上报更新。</td></tr></table>",
+)
+DUTIES = _page(
+    "机构职能-松溪县水务局",
+    "<h2>松溪县水务局</h2><p>办公地址：松溪县滨河路20号</p><p>联系电话：0800-000000</p><p>负责人：李春林</p><h3>主要职责</h3>"
+    "<p>（一）贯彻执行水资源管理、防汛抗旱等方面法律法规；组织编制全县水利规划。</p><p>（二）负责农村饮水安全和水库的安全运行。</p>"
+    "<h3>内设机构</h3><p>办公室、水政水资源股、工程建设股。</p>",
+)
+UNFILLED = _page(
+    "详情",
+    "<div>首页 > 新闻中心</div><h1>{{detail.title}}</h1><p>发布时间：{{detail.time}} 来源：{{detail.source}}</p><div class=content>加载中...</div>",
+)
+CATALOGUE = _page(
+    "松溪县公共数据开放清单公布",
+    "<h1>松溪县公共数据开放清单公布</h1><div><p>　　现将今年开放的数据公布如下，欢迎社会各界下载使用。</p>"
+    "<table><tr><th>数据名称</th><th>数据提供方</th><th>更新频率</th><th>开放属性</th></tr>"
+    "<tr><td>农机合作社名录</td><td>县农业农村局</td><td>每年</td><td>无条件开放</td></tr></table><p>2024年9月22日</p></div>",
+)
+HIRING = _page(
+    "松溪县水务局招聘工程管理员公告",
+    "<h1>松溪县水务局招聘工程管理员公告</h1><div><p>　　因工作需要，县水务局面向社会招聘工程管理员两名，现将有关事项公告如下。</p><p>主要职责</p>"
+    "<p>　　负责水库大坝的日常巡查和记录，汛期二十四小时值守，服从调度。</p><p>联系电话：0800-000000</p><p>地址：松溪县滨河路20号</p>"
+    "<p>松溪县水务局</p></div>",
+)
+SIMPLER = _page(
+    "农机驾驶证换证不用再跑",
+    "<h1>农机驾驶证换证不用再跑</h1><div><p>　　今年起，松溪县农机驾驶证换证有了变化，法定办结时限为三个工作日的事项当天办完。</p>"
+    "<p>实施主体：县农业农村局</p><p>申请材料：身份证明、原驾驶证</p><p>　　机手王师傅说，现在在乡里就能办，再也不用到县城排队了。</p></div>",
+)
+ALERTS = _page(
+    "松溪县气象台一周预警回顾",
+    "<h1>松溪县气象台一周预警回顾</h1><p>2024-09-22　来源：县气象台</p><div><p>　　本周县气象台发布预警两次，各乡镇及时转移群众四十余人。</p>"
+    "<h3>大风蓝色预警</h3><p>发布时间：2024-09-18</p><p>　　预计未来十二小时北部乡镇有七级大风，请注意防范。</p>"
+    "<h3>暴雨黄色预警</h3><p>发布时间：2024-09-20</p><p>　　预计未来六小时南部乡镇降雨五十毫米以上，请注意防范。</p>"
+    "<h3>雷电黄色预警</h3><p>发布时间：2024-09-21</p><p>　　预计未来六小时全县有雷电活动，请注意防范。</p></div>",
+)
+GREETING = _page(
+    "松溪县上线一网通办系统",
+    "<h1>松溪县上线一网通办系统</h1><p>2024-09-22　来源：松溪融媒</p><div><p>　　今天，一网通办系统上线。"
+    "技术人员说，页面里的 {{name}} 会换成群众的姓名。</p></div>",
+)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +279,18 @@ PROMPT = _page(
         pytest.param(TAKEN_DOWN, "not_found", id="taken down"),
         pytest.param(BLOCKED, "challenge", id="a blocked request in Chinese"),
         pytest.param(WITHDRAWN, "not_found", id="withdrawn, above a list"),
+        pytest.param(UNLINKED, "list", id="rows opened by a script"),
+        pytest.param(TALKS, "list", id="talks with a dated line above their summary"),
+        pytest.param(TAGGED, "list", id="what carries a tag"),
+        pytest.param(SERVICE, "other", id="a service of the service hall"),
+        pytest.param(DATASET, "other", id="a data set"),
+        pytest.param(DUTIES, "other", id="what an office is for, under headings"),
+        pytest.param(UNFILLED, "shell", id="a template nobody filled"),
+        pytest.param(CATALOGUE, "article", id="a notice with a table of data sets"),
+        pytest.param(HIRING, "article", id="an undated notice with duties and a telephone"),
+        pytest.param(SIMPLER, "article", id="an undated report on a service"),
+        pytest.param(ALERTS, "article", id="a report with dated alerts"),
+        pytest.param(GREETING, "article", id="a report that quotes a template"),
         pytest.param(DIGEST, "article", id="a digest with a link"),
         pytest.param(APPOINTED, "article", id="a notice with a career"),
         pytest.param(LEADERS, "list", id="leaders in a row"),
