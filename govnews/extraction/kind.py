@@ -21,8 +21,10 @@ from govnews.extraction.no_article import (
     is_service,
     is_tagged,
     is_unfilled,
+    is_vote,
+    reads_on,
 )
-from govnews.extraction.words import BETTING, CHALLENGES, NOT_FOUND, OFFICE, POLICE
+from govnews.extraction.words import BETTING, CHALLENGES, EVERYDAY, NOT_FOUND, OFFICE, POLICE
 from govnews.text.folding import bare, count_han
 
 LITTLE_TEXT = 400
@@ -45,6 +47,8 @@ _BRAND = re.compile(
 _OFFER = re.compile(r"官网|官方|app|登录|登陆|入口|下载|注册|投注|网页版|手机版|最新网址|体验金|首页")
 _OFFERS = 2
 """Different things that a betting brand's title offers; the brands change every year."""
+_BETS_BESIDE_A_TITLE = 3
+"""Different betting words of a whole page that make one hijacked whose title has an everyday one of them."""
 _BETS_OF_A_PAGE, _HALF_WORDS = 4, 8
 """Different betting words, or half-words in brackets, from which a page is hijacked."""
 _ALERT = re.compile(r"""alert\(\s*["']([^"']{2,80})["']""")
@@ -99,14 +103,18 @@ def wall_make(html: str) -> str | None:
 def is_hijacked(document: Document) -> bool:
     """Betting words in the title or in number, or the half-words in brackets of machine-made copies (應(yīng)急)."""
     titles = " ".join(document.titles).lower()
-    if _BETS.search(titles) or (
-        _BRAND.search(titles) and len(set(_OFFER.findall(titles))) >= _OFFERS and not OFFICE.search(titles)
+    named = set(_BETS.findall(titles))
+    offered = set(_OFFER.findall(titles)) - {"首页"}
+    if (
+        named - EVERYDAY
+        or (named and offered)
+        or (_BRAND.search(titles) and len(set(_OFFER.findall(titles))) >= _OFFERS and not OFFICE.search(titles))
     ):
         return True
     text = "\n".join(line.text for line in document.lines[:400]).lower()
     if (
         _BETS.search(text)
-        and sum(word in text for word in BETTING) >= _BETS_OF_A_PAGE
+        and sum(word in text for word in BETTING) >= (_BETS_BESIDE_A_TITLE if named else _BETS_OF_A_PAGE)
         and len(set(POLICE.findall(text))) < 3
     ):
         return True
@@ -161,7 +169,11 @@ def _is_of_an_office(document: Document, evidence: Evidence) -> bool:
     if is_letter(document):
         return True
     return not evidence.time and (
-        is_leader(document) or is_office(document) or is_service(document) or _is_sign_in(document, evidence)
+        is_leader(document)
+        or is_office(document)
+        or is_service(document)
+        or is_vote(document)
+        or _is_sign_in(document, evidence)
     )
 
 
@@ -209,6 +221,8 @@ def _is_list(document: Document, evidence: Evidence) -> bool:
     if evidence.labels < 2 and not evidence.stated_title and evidence.led >= ROWS:
         return True
     if evidence.labels < 2 and not evidence.stated_title and (is_search(document) or is_tagged(document)):
+        return True
+    if not evidence.agreed and not evidence.stated_title and reads_on(document) >= ROWS:
         return True
     if evidence.stamped >= ROWS and not evidence.agreed and evidence.labels < 2 and not evidence.stated_title:
         return True

@@ -46,11 +46,18 @@ _SERVICE = re.compile(
     r"|到(?:办事)?现场次数|网上办理深度|是否收费|中介服务)(?:[:]|$|\t)"
 )
 """Parts that a service hall's own pages have; 申请材料 and 办理流程 stand in articles on a service too."""
+_STEP = re.compile(
+    r"(?:办理|设定|法律)依据|(?:办理|受理|申请)条件|(?:所需|申请|办理|申报)材料|(?:办理|办事)(?:程序|流程)|办理地点|办理(?:时间|时限|期限)|办结时限|收费(?:标准|依据)|(?:联系|咨询|监督)电话"
+)
+_STEPS = 5
+"""Different headings, each alone on its line and without a number, from which a page is a service's."""
+_VOTES = re.compile(r"(?:当前|得|总)?(?:票数)?[:：]?\d+票")
+_READ_ON = re.compile(r"[\[【(<]?(?:阅读|查看)(?:全文|详情|更多|详细)[\]】)]?[>》]*|[\[【](?:详细|详情|全文)[\]】]")
 _DATASET = re.compile(
     r"数据(?:提供(?:方|单位|部门)|更新时间|量|格式|描述|领域|摘要|容量|条数)|(?:信息)?资源(?:提供方|格式|摘要|代码)|更新(?:频率|周期)|(?:下载|调用)(?:次数|量)"
     r"|(?:开放|共享)(?:属性|类型|方式|条件)"
 )
-_TAGGED = re.compile(r"(?:标签|关键词|关键字|tag)[:：]", re.IGNORECASE)
+_TAGGED = re.compile(r"(?:标签|关键词|关键字|tag)[:：]|indexof/", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?:发布|更新|发表|添加)(?:时间|日期)[:：]?20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?"
 )
@@ -58,6 +65,7 @@ _DAY = re.compile(r"20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}")
 _UNFILLED = re.compile(r"\{\{[^{}]{1,80}\}\}|\$\{[\w.]{1,60}\}|<%=")
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
 _IN_CHARGE = re.compile(r"(?:工作|领导)?分工[:：]|(?:分管|负责|主管)(?:工作|部门|领域)[:：]")
+_CHARGED = re.compile(r"(?:负责|分管|主持|领导|协助).{2,}(?:工作|局|办)")
 _LEADER = re.compile(r"(?:个人|工作)?(?:简历|履历)[:]?|(?:工作|领导)?分工[:]?|(?:分管|负责)(?:工作|部门|领域)[:]?")
 
 
@@ -112,7 +120,7 @@ def is_search(document: Document) -> bool:
 
 
 def is_tagged(document: Document) -> bool:
-    """Whether the page is titled as what carries a tag."""
+    """Whether the page is titled as what carries a tag, or as a folder of a server."""
     return any(_TAGGED.match(bare(title)) for title in document.titles)
 
 
@@ -122,13 +130,28 @@ def is_unfilled(document: Document) -> bool:
 
 
 def is_service(document: Document) -> bool:
-    """Whether the page is divided as a service hall divides what it knows of a service."""
-    said = {
-        match["part"]
-        for line in document.lines
-        if not line.linked and (match := _SERVICE.match(line.key.replace("：", ":")))
-    }
-    return len(said) >= PARTS
+    """Whether the page is divided as a service hall divides what it knows of a service: by its own parts, or by bare headings."""
+    said: set[str] = set()
+    headings: set[str] = set()
+    for line in document.lines:
+        if line.linked or len(line.text) > _LONGEST_PART:
+            continue
+        if _STEP.fullmatch(line.key):
+            headings.add(line.key)
+        for cell in line.text.split("\t")[::2] if "\t" in line.text else (line.key,):
+            if match := _SERVICE.match(cell.strip()[:12].replace("：", ":")):
+                said.add(match["part"])
+    return len(said) >= PARTS or len(headings) >= _STEPS
+
+
+def is_vote(document: Document) -> bool:
+    """Whether the page counts the votes of those one can vote for, each on a line."""
+    return sum(_VOTES.fullmatch(line.key) is not None for line in document.lines) >= ROWS
+
+
+def reads_on(document: Document) -> int:
+    """Lines that are a link to read on."""
+    return sum(line.linked > 0 and _READ_ON.fullmatch(line.key) is not None for line in document.lines)
 
 
 def is_dataset(document: Document) -> bool:
@@ -155,9 +178,22 @@ def is_office(document: Document) -> bool:
 
 
 def is_leader(document: Document) -> bool:
-    """Whether a page is divided into what a person was and what the person is in charge of, or says the latter behind its label."""
-    return any(
+    """Whether a page is divided into what a person was and what the person is in charge of, or says the latter behind its label,
+    or is titled by a person's name alone and says who that is and what the person is in charge of."""
+    divided = any(
         not line.linked
         and ((len(line.text) <= _LONGEST_HEADING and _LEADER.fullmatch(line.key)) or _IN_CHARGE.match(line.key))
         for line in document.lines
     )
+    return divided or _is_of_one(document)
+
+
+def _is_of_one(document: Document) -> bool:
+    title = bare(document.titles[0]) if document.titles else ""
+    names = {line.key for line in document.lines if _PERSON.fullmatch(line.key) and title.startswith(line.key)}
+    told = any(
+        line.key.startswith((f"{name},男", f"{name},女", f"{name}，男", f"{name}，女"))
+        for name in names
+        for line in document.lines
+    )
+    return told and any(_CHARGED.match(line.key) for line in document.lines if not line.linked)

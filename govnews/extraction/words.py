@@ -158,9 +158,16 @@ CHALLENGES: tuple[tuple[str, str], ...] = (
 BETTING = (
     "博彩 彩票平台 澳门新葡京 新葡京 威尼斯人 太阳城 百家乐 老虎机 时时彩 北京赛车 六合彩 开元棋牌 棋牌游戏 真人娱乐 真人荷官 娱乐城 体育投注 足球投注 亚博 必威 "
     "bet365 betway 乐鱼体育 开云体育 万博体育 米兰体育 半岛体育 澳门银河 金沙娱乐 永利 皇冠体育 皇冠现金 赌场 赌博网 pg电子 pg麻将 电子游艺 彩金 首存 注册送 "
-    "成人直播 成人视频 成人网站 国产精品一区 国产精品视频 一区二区三区 激情视频 棋牌官网 欧洲杯投注 世界杯投注 华体会 九游 爱游戏 星空体育 mk体育 ky体育 188bet 威廉希尔 立博 凤凰彩票 大发快三 快三 pk10 体彩投注 捕鱼".split()
+    "成人直播 成人视频 成人网站 国产精品一区 国产精品视频 一区二区三区 激情视频 棋牌官网 欧洲杯投注 世界杯投注 华体会 九游 爱游戏 星空体育 mk体育 ky体育 188bet 威廉希尔 立博 凤凰彩票 大发快三 快三 pk10 体彩投注 捕鱼 澳门六彩 特码 一肖一码 一肖中特 麻豆传媒 无码 开挂神器 开挂辅助 外挂神器 透视挂".split()
 )
 """Words of hijacked pages (article-headers.md §8). Several different ones, or one in the title, are needed."""
+
+EVERYDAY = frozenset(
+    "赌场 赌博网 博彩 百家乐 老虎机 时时彩 六合彩 快三 捕鱼 太阳城 永利 立博 九游 彩金 首存 成人视频 成人网站 棋牌游戏 无码 特码 一区二区三区 威尼斯人 "
+    "亚博 爱游戏 电子游艺 娱乐城 体彩投注 华体会".split()
+)
+"""Those that titles of genuine articles say too: a den that was closed, a river where nobody may fish, a village of that name, or two
+words that meet (成立博物馆)."""
 
 POLICE = re.compile(r"公安|民警|警方|抓获|涉案|犯罪|诈骗|反诈|禁赌|查处|打击|法院|检察")
 """Words of reports on a gambling case, which name what hijacked pages sell."""

@@ -255,6 +255,62 @@ GREETING = _page(
 )
 
 
+def _news(title: str, text: str) -> str:
+    return _page(
+        f"{title}-松溪县人民政府",
+        f"<h1>{title}</h1><p>发布时间：2024-09-22　来源：松溪融媒</p><div><p>　　{text}</p></div>",
+    )
+
+
+FISHING = _news(
+    "松溪河县城段禁止捕鱼的通告", "为保护松溪河的鱼类资源，县城段全年禁止捕鱼，违者由县农业农村局依法处理。"
+)
+RAIDED = _news(
+    "松溪警方端掉一处地下赌场", "九月二十日夜里，民警在山腰一处空房抓获参赌人员十一人，涉案的现金四万元已经收缴。"
+)
+TRAINED = _news("县体彩站点业主学习快三规则", "九月二十一日，四十名站点业主参加培训，学习新的规则和理性购彩的宣传。")
+MUSEUM = _news("松溪县成立博物馆", "九月二十一日，松溪县博物馆成立，馆里有农具和陶器四百件。")
+CODES = _news("今晚特码资料大全", "一肖一码，一肖中特，期期都准，请收藏本站。")
+CHEATS = _news("松溪麻将开挂神器-必赢辅助软件", "支持透视看牌，加微信就能安装，老玩家都在用。")
+FILM = _news("麻豆传媒在线看", "无码高清，天天更新，永久免费。")
+HALL = _page(
+    "农机驾驶证换证",
+    "<h2>农机驾驶证换证</h2><table><tr><td>实施编码</td><td>115300001</td><td>事项类型</td><td>行政许可</td></tr>"
+    "<tr><td>行使层级</td><td>县级</td><td>办件类型</td><td>即办件</td></tr></table><h3>受理条件</h3>"
+    "<p>驾驶证有效期满前三个月内，机手可以向核发驾驶证的农机监理机构申请换发，身体条件应当符合规定。</p>",
+)
+CARD = _page(
+    "农机驾驶证换证",
+    "<div>首页 > 办事服务</div><h1>农机驾驶证换证</h1><dl>"
+    "<dt>办理依据</dt><dd>农业机械安全监督管理条例</dd><dt>办理条件</dt><dd>驾驶证有效期满前三个月内的机手</dd>"
+    "<dt>所需材料</dt><dd>身份证明、原驾驶证、身体条件证明</dd><dt>办理程序</dt><dd>申请、审核、发证</dd><dt>办理地点</dt><dd>县政务服务中心</dd></dl>",
+)
+VOTE = _page(
+    "最美机手网络投票",
+    "<h1>最美机手网络投票</h1><p>投票时间：2024年9月1日至9月10日，每人每天可以投三票，请不要用机器投票。</p>"
+    + "".join(
+        f"<div><img src={n}.jpg><p>{n}号机手</p><p>{n * 31}票</p><button>投票</button></div>" for n in range(1, 5)
+    ),
+)
+READ_ON = _page(
+    "乡镇风采",
+    "<div>您的位置：首页 > 乡镇风采</div>"
+    + "".join(
+        f"<div><h4>{t}</h4><p>{LEAD}…</p><p>来源：松溪融媒 2024-09-2{n} 阅读：{n * 9 + 3}</p><a href=/n/{n}>阅读全文</a></div>"
+        for n, t in enumerate(TITLES)
+    ),
+)
+OF_ONE = _page(
+    "李春林",
+    "<div>首页 > 县政府领导</div><h1>李春林</h1><img src=l.jpg><p>县委常委、副县长</p><p>李春林，男，汉族，1978年3月出生，大学学历，中共党员。</p>"
+    "<p>负责农业农村、水务等方面工作，分管县农业农村局、县水务局，联系县气象局。</p>",
+)
+FILES = (
+    "<html><head><title>Index of /upload/</title></head><body><h1>Index of /upload/</h1><pre><a href=../>../</a>\n"
+    "<a href=a.doc>a.doc</a> 06-May-2024 10:00 12345\n<a href=b.doc>b.doc</a> 06-May-2024 10:00 23456</pre></body></html>"
+)
+
+
 @pytest.mark.parametrize(
     ("page", "kind"),
     [
@@ -286,6 +342,19 @@ GREETING = _page(
         pytest.param(DATASET, "other", id="a data set"),
         pytest.param(DUTIES, "other", id="what an office is for, under headings"),
         pytest.param(UNFILLED, "shell", id="a template nobody filled"),
+        pytest.param(CODES, "hijacked", id="lottery codes"),
+        pytest.param(CHEATS, "hijacked", id="cheats for a game"),
+        pytest.param(FILM, "hijacked", id="films for adults"),
+        pytest.param(HALL, "other", id="a service in a table"),
+        pytest.param(CARD, "other", id="a service under bare headings"),
+        pytest.param(VOTE, "other", id="a vote with counts"),
+        pytest.param(READ_ON, "list", id="summaries with a link to read on"),
+        pytest.param(OF_ONE, "other", id="a leader's page without headings"),
+        pytest.param(FILES, "list", id="a folder of a server"),
+        pytest.param(FISHING, "article", id="fishing is forbidden"),
+        pytest.param(RAIDED, "article", id="a gambling den is closed"),
+        pytest.param(MUSEUM, "article", id="a betting word between two words"),
+        pytest.param(TRAINED, "article", id="a state lottery"),
         pytest.param(CATALOGUE, "article", id="a notice with a table of data sets"),
         pytest.param(HIRING, "article", id="an undated notice with duties and a telephone"),
         pytest.param(SIMPLER, "article", id="an undated report on a service"),
