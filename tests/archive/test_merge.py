@@ -183,7 +183,7 @@ def _killed(tmp_path: Path, rounds: int) -> int:
             [sys.executable, "-c", CHILD, into, *sources], stdout=subprocess.PIPE, env=clean_environment(), text=True
         ) as child:
             assert child.stdout is not None and child.stdout.readline() == "ready\n"
-            time.sleep(0.012 * number)
+            time.sleep(0.003 * number)  # it takes some fifty milliseconds
             child.kill()
             cut += "done" not in child.stdout.read()
         if into.exists():
