@@ -27,6 +27,7 @@ from govnews.extraction.learning import Seen, layout_at, learned_spot
 from govnews.extraction.lines import from_bytes, from_tree
 from govnews.extraction.markup import is_markup, parse_bytes
 from govnews.extraction.no_article import leads, stamps
+from govnews.extraction.region import Region, dated_lines, dated_rows, region
 from govnews.extraction.settle import settle
 from govnews.families import Family, by_name
 from govnews.model import Article, Findings, Found, Issue, LearnedLayout, Page, Reading, Site
@@ -190,7 +191,7 @@ def _read(
     headline = find_headline(document, infos, stated, table_titles(infos), crumbs, columns)
     place = learned_spot(document, infos, headline, learned) if learned else None
     body = find_body(document, infos, headline, family.containers, place)
-    where = fields.region(document, infos, headline, body)
+    where = region(document, infos, headline, body)
     _media(page.url, html, document, body, headline, findings)
     _candidates(document, infos, headline, body, where, columns, title_metas, scripts, marked, findings)
     findings.body, findings.body_via = body_text(document, body), body.via
@@ -211,7 +212,7 @@ def _candidates(
     infos: dict[int, Info],
     headline: Headline | None,
     body: Body,
-    where: fields.Region,
+    where: Region,
     columns: set[str],
     title_metas: list[Found],
     scripts: dict[str, list[Found]],
@@ -261,7 +262,7 @@ def _evidence(
     infos: dict[int, Info],
     headline: Headline | None,
     body: Body,
-    where: fields.Region,
+    where: Region,
     title_metas: list[Found],
     findings: Findings,
 ) -> Evidence:
@@ -273,11 +274,11 @@ def _evidence(
     named = ("publish_time", "source", "view_count")
     labels = sum(label.field in named for i in [*where.header, *where.below, *where.table] for label in i.labels)
     media = len(findings.images) + len(findings.attachments) + findings.players
-    dated = fields.dated_lines(document, infos)
+    dated = dated_lines(document, infos)
     agreed = headline is not None and "title agrees" in headline.reasons
     end = body.numbers[-1] if body.numbers else headline.last if headline else 0
     return Evidence(
-        rows=fields.dated_rows(document, infos, body),
+        rows=dated_rows(document, infos, body),
         dated=len(dated),
         led=leads(document, body.numbers),
         stamped=stamps(document, body.numbers),

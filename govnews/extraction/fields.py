@@ -9,28 +9,20 @@ May import: model, text, families, its neighbours in this room.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from govnews.extraction.body import FILE_NAME, Body
+from govnews.extraction.body import Body
 from govnews.extraction.document import Document, Line
 from govnews.extraction.headline import Headline
 from govnews.extraction.info import Info
+from govnews.extraction.region import ABOVE, BESIDE, Region
 from govnews.extraction.words import CRUMB, CRUMB_SIGN, NOT_SECTIONS, TOOL
 from govnews.model import Found
 from govnews.text.dates import find_times
 from govnews.text.folding import HAN, bare, fold, join_han
 from govnews.text.sources import is_organisation, read_persons, read_source
 
-ABOVE, BELOW, FAR_BELOW = 14, 8, 25
-"""Lines above the headline (an information table) and below the body in which header values are looked for; a labelled 来源
-may stand further down, behind a comment form."""
-BESIDE = 3
-"""Lines of a header that is laid out one field a line that may stand between the date and what belongs to it."""
 LONGEST_TAIL = 60
 """Characters of a paragraph that is a header line at the end of the text."""
-UNDER = 12
-"""Lines under the headline that can be its header."""
-
 _STEPS = re.compile(r"\s*(?:->|[>»›→/＞》]|&gt;)+\s*")
 _TAIL_SOURCE = re.compile(
     r"(?:^|(?<=[\s(（【\[。！？!?”》；;]))(?:本文)?(?:来\s*源|稿源|来源单位|内容来源|原文来源|出处|稿件来源|信息来源|文章来源|转自|转载自|摘自|据)\s*[:：|｜丨]\s*(?P<v>[^)）】\]\s。；;][^)）】\]。；;\n]{0,60}?)(?=\s*(?:作者|记者|编辑|责任编辑|责编|通讯员|文字|摄影|审核|校对)|[)）】\]。；;]|$)"
@@ -42,160 +34,11 @@ _BYLINE = re.compile(
 )
 _BARE_NAME = re.compile(rf"(?!.*(?:次|人|打印|关闭|字|分享|加载|收藏|大|中|小|保存))[{HAN}]{{2,4}}$")
 _NAME_STOP = re.compile(r"[\d【\[|]|字体|打印")
-_OF_ROWS = ("other_count", "tool")
-"""Labels that the rows of lists have too (播放：31)."""
-_SHORTEST_TITLE = 8
-"""Characters of a row's title: what is shorter is a word of a menu."""
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 """Beside a date above the headline: the day of the visit."""
 _ROLE_BEHIND = re.compile(r"(?<=..)(?:本报|本网)?(?:记者|通讯员|作者|编辑|摄影|图文|文图)$")
 """The role of the person in the next element, glued to an outlet (怒江日报记者 李云)."""
 _TOKEN = re.compile(r"[\s|;,·]+")
-
-
-@dataclass(slots=True)
-class Region:
-    """Where header values may stand: line numbers of the header, of tables above it, and below the body.
-    above: those of the header that stand above the headline. dated: those below the body whose date is the article's. title: lines of
-    the headline."""
-
-    header: list[Info] = field(default_factory=list)
-    table: list[Info] = field(default_factory=list)
-    below: list[Info] = field(default_factory=list)
-    above: frozenset[int] = frozenset()
-    dated: list[Info] = field(default_factory=list)
-    title: range = range(0)
-
-
-def region(document: Document, infos: dict[int, Info], headline: Headline | None, body: Body) -> Region:
-    """Sorts the info lines into header, table and below; what stands elsewhere (banners, related lists) is left out."""
-    out = Region()
-    has_body = bool(body.numbers)
-    first = body.numbers[0] if has_body else (headline.last + 1 + UNDER if headline else len(document.lines))
-    last = body.numbers[-1] if has_body else first
-    if body.learned and not has_body:
-        has_body, first, last = True, body.first, body.first - 1
-    top = headline.first if headline and headline.first < first else None
-    others = _of_others(document, infos, headline)
-    for n, info in sorted(infos.items()):
-        if (headline and headline.first <= n <= headline.last) or n in others:
-            continue  # a date in the title is part of the news
-        line = document.lines[n]
-        if body.learned and (
-            (n > last and not info.labels) or any(document.inside(line.block, b) for b in body.beside)
-        ):
-            continue  # where the text is known to end, only a label below it speaks, and none in what stands beside
-        under = top is not None and top < n <= top + 4
-        told = any(label.field not in _OF_ROWS for label in info.labels)
-        row = not under and line.linked >= 8 and line.linked > 0.5 * len(line.text) and not told
-        if (
-            row
-            or (line.listed and line.linked >= 6 and not told)
-            or (not told and _is_row_of_links(document, infos, n))
-        ):
-            continue
-        if n < first:
-            if info.table:
-                if top is None or n >= top - 4 * ABOVE:
-                    out.table.append(info)
-            elif top is None or top - ABOVE <= n <= top + UNDER + 6:
-                out.header.append(info)
-        elif n > last and has_body and not info.table:
-            named = any(label.field == "source" and label.value for label in info.labels)
-            if n <= last + (FAR_BELOW if named else BELOW):
-                out.below.append(info)
-    out.dated = _dated_below(document, out.below)
-    if headline:
-        out.title = range(headline.first, headline.last + 1)
-    if top is not None:
-        out.above = frozenset(i.line for i in out.header if i.line < top)
-        out.header.sort(key=lambda i: (i.line < top, abs(i.line - top)))
-    return out
-
-
-def _dated_below(document: Document, below: list[Info]) -> list[Info]:
-    """Lines below the text whose date is no signature: it has a clock, or the outlet or the count stands on its line or, in an element
-    of the same kind, next to it."""
-    told = [i for i in below if i.has("source", "view_count") or i.count_first is not None]
-    return [
-        info
-        for info in below
-        if (info.bare_time and info.times[0][2].precision != "day")
-        or info.has("publish_time")
-        or (
-            (info.bare_time or info.has("updated"))
-            and any(
-                other is info or (abs(other.line - info.line) <= BESIDE and _alike(document, other.line, info.line))
-                for other in told
-            )
-        )
-    ]
-
-
-def _alike(document: Document, a: int, b: int) -> bool:
-    one, other = (document.blocks[document.lines[n].block] for n in (a, b))
-    return document.plain or (one.parent, one.tag) == (other.parent, other.tag)
-
-
-def _of_others(document: Document, infos: dict[int, Info], headline: Headline | None) -> set[int]:
-    """Header lines of other articles: right below a line that is one link, the title of a row (发布时间, 来源 and 浏览 of each)."""
-    found: set[int] = set()
-    for n, info in sorted(infos.items()):
-        if not info.is_header or info.table or (headline and headline.first <= n <= headline.last + 1):
-            continue
-        if n - 1 in found or (n > 0 and _is_row_title(document, n - 1)):
-            found.add(n)
-    return found
-
-
-def _is_row_of_links(document: Document, infos: dict[int, Info], n: int) -> bool:
-    """Whether a line is a dated row with a link in a table, or a dated link, and one next to it is too: a list, even right under its
-    name."""
-    lines = document.lines
-    dated = [m for m in range(n - 3, n + 4) if m in infos and infos[m].times and lines[m].linked >= _SHORTEST_TITLE]
-    rows = [m for m in dated if "\t" in lines[m].text and abs(m - n) <= 1]
-    links = [m for m in dated if lines[m].linked >= 0.9 * len(lines[m].text)]
-    return any(n in alike and len(alike) > 1 for alike in (rows, links))
-
-
-def _is_row_title(document: Document, n: int) -> bool:
-    """Whether a line is one link and nothing else, and neither a control, a file nor the end of a menu."""
-    line = document.lines[n]
-    if (
-        line.linked < _SHORTEST_TITLE
-        or line.linked < 0.9 * len(line.text)
-        or TOOL.match(line.key)
-        or FILE_NAME.search(line.text)
-    ):
-        return False
-    return sum(link.line == n for link in document.links) == 1
-
-
-def dated_rows(document: Document, infos: dict[int, Info], body: Body) -> int:
-    """Lines of the text that are one whole link and have a date at most three lines further on: the rows of a list with
-    summaries, which an article does not have."""
-    rows = 0
-    for n in body.numbers:
-        line = document.lines[n]
-        if line.linked >= 8 and line.linked >= 0.9 * len(line.text):
-            rows += any(m in infos and (infos[m].bare_time or infos[m].has("publish_time")) for m in range(n, n + 4))
-    return rows
-
-
-def dated_lines(document: Document, infos: dict[int, Info]) -> list[int]:
-    """Linked lines with a date on them or on the line below: rows of lists, wherever they stand."""
-    lines = document.lines
-    return [
-        n
-        for n, info in infos.items()
-        if (info.times and lines[n].linked >= 6)
-        or (n > 0 and lines[n - 1].linked >= 8 and not lines[n].linked and _is_dating(info))
-    ]
-
-
-def _is_dating(info: Info) -> bool:
-    """Whether a line says no more than when the row above it was published, and perhaps by whom."""
-    return (bool(info.times) and len(info.text) <= 22) or info.has("publish_time")
 
 
 def says_detail(document: Document, headline: Headline) -> bool:
