@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from govnews.extraction.body import prose
 from govnews.extraction.container import densest
 from govnews.extraction.document import Document
+from govnews.extraction.edges import prose
 from govnews.extraction.headline import Headline
 from govnews.extraction.info import Info
 from govnews.extraction.places import Path, Places, Spot

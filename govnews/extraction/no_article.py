@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from govnews.extraction.body import prose
 from govnews.extraction.document import Document, Line
+from govnews.extraction.edges import prose
 from govnews.text.folding import HAN, bare
 
 ROWS = 3

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from govnews.extraction.body import FILE_NAME, Body
+from govnews.extraction.body import Body
 from govnews.extraction.document import Document
+from govnews.extraction.edges import FILE_NAME
 from govnews.extraction.headline import Headline
 from govnews.extraction.info import Info
 from govnews.extraction.words import TOOL
